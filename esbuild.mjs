@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /**
@@ -5,8 +6,8 @@ import { build } from "esbuild";
  * activation loads dist/extension.cjs alone, and the SDK comes with the first role that is assumed.
  */
 const lazyBundles = {
-  profiles: "src/aws/profiles.ts",
-  sdk: "src/aws/sdk.ts",
+  sdk: "src/aws/lazy/sdk.ts",
+  sharedConfigLoader: "src/aws/lazy/sharedConfigLoader.ts",
 };
 
 /** @type {import("esbuild").Plugin} */
@@ -24,6 +25,7 @@ const splitAtDynamicImports = {
 
 const production = !process.argv.includes("--development");
 
+await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: { extension: "src/extension.ts", ...lazyBundles },
   outdir: "dist",
@@ -38,6 +40,5 @@ await build({
   minify: production,
   sourcemap: production ? false : "linked",
   legalComments: "none",
-  metafile: false,
   logLevel: "warning",
 });

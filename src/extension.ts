@@ -1,7 +1,50 @@
 import * as vscode from "vscode";
+import { loadSdk, loadSharedConfigLoader } from "./aws/lazy/index.ts";
+import { SharedConfigReader } from "./aws/profiles.ts";
+import { callLine } from "./editor/callLog.ts";
+import { registerCommands } from "./editor/commands.ts";
+import { sessionContextKey } from "./editor/ids.ts";
+import { promptForMfaCode } from "./editor/mfaPrompt.ts";
+import { RecentRoles } from "./editor/recentRoles.ts";
+import { defaultSessionName } from "./editor/settings.ts";
+import { StatusBar } from "./editor/statusBar.ts";
+import { TerminalEnvironment } from "./editor/terminalEnvironment.ts";
+import { assume } from "./session/assume.ts";
+import { systemClock } from "./session/clock.ts";
+import { SessionManager } from "./session/sessionManager.ts";
 
+/** Builds the parts and wires them. Loads no SDK, reads no file, opens no connection. */
 export function activate(context: vscode.ExtensionContext): void {
+  const clock = systemClock;
+  const log = vscode.window.createOutputChannel("AWS Assume Role", { log: true });
+  const config = new SharedConfigReader(process.env, loadSharedConfigLoader);
+  const ports = {
+    environment: process.env,
+    readConfig: () => config.read(),
+    sessionName: defaultSessionName,
+    loadSdk,
+    now: clock.now,
+    askMfaCode: promptForMfaCode,
+    onCall: (call: Parameters<typeof callLine>[0]) =>
+      call.error ? log.error(callLine(call)) : log.info(callLine(call)),
+  };
+  const sessions = new SessionManager((role, signal) => assume(role, ports, signal), clock);
   context.subscriptions.push(
-    vscode.commands.registerCommand("awsAssumeRole.assumeRole", () => undefined),
+    log,
+    new vscode.Disposable(() => sessions.dispose()),
+    new TerminalEnvironment(context.environmentVariableCollection, sessions),
+    new StatusBar(sessions, clock),
+    registerCommands({
+      sessions,
+      config,
+      recent: new RecentRoles(context.globalState),
+      log,
+      clock,
+    }),
+    new vscode.Disposable(
+      sessions.onDidChange(({ kind }) =>
+        vscode.commands.executeCommand("setContext", sessionContextKey, kind),
+      ),
+    ),
   );
 }

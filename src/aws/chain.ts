@@ -1,0 +1,189 @@
+import { parseRoleArn } from "./arn.ts";
+import {
+  type Base,
+  baseOfCredentialSource,
+  baseOfProfile,
+  hasStaticKeys,
+  namesCredentials,
+} from "./base.ts";
+import { configuredStsEndpoint } from "./endpoint.ts";
+import { PlanError, type PlanProblem } from "./planProblem.ts";
+import type { Environment, Profile, SharedConfig } from "./profiles.ts";
+import { fallbackRegion, namedRegion } from "./region.ts";
+import type { Role } from "./role.ts";
+import { type AssumeRoleStep, stepOfProfile, stepOfRole } from "./step.ts";
+
+/** All that is needed to assume a role, known before anything is asked or called. */
+export interface Plan {
+  readonly role: Role;
+  readonly base: Base;
+  /** In the order of the calls; the last one assumes the role itself. */
+  readonly steps: readonly AssumeRoleStep[];
+  /** The region whose STS is called, for every step. */
+  readonly stsRegion: string;
+  /** The region that the user named; none is made up. */
+  readonly region?: string;
+  /** The endpoint of STS that the user configured instead of AWS's own. */
+  readonly endpoint?: string;
+}
+
+export type Planned =
+  | { readonly plan: Plan; readonly problem?: never }
+  | { readonly problem: PlanProblem; readonly plan?: never };
+
+/** What planning looks at: the files' content, the environment, and the session name by default. */
+export interface PlanContext {
+  readonly config: SharedConfig;
+  readonly environment: Environment;
+  readonly sessionName: string;
+}
+
+/**
+ * Resolves a role to the calls that assume it. Pure: it reads no file, calls nothing, asks nobody.
+ * Follows the CLI where SDKs differ.
+ */
+export function planChain(role: Role, context: PlanContext): Planned {
+  try {
+    const { base, steps } =
+      role.origin.kind === "profile"
+        ? new ChainWalk(context).fromProfile(role.origin.profile)
+        : new ChainWalk(context).fromRole(role);
+    return { plan: { role, base, steps, ...placeOfCalls(role, context) } };
+  } catch (error) {
+    if (error instanceof PlanError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+function placeOfCalls(
+  role: Role,
+  { config, environment }: PlanContext,
+): Pick<Plan, "stsRegion" | "region" | "endpoint"> {
+  const name = role.origin.kind === "profile" ? role.origin.profile : role.sourceProfile;
+  const profile = config.profiles.get(name ?? activeProfileName(environment));
+  const region = namedRegion(
+    role.region ?? profile?.properties["region"],
+    environment,
+    config.profiles.get("default")?.properties["region"],
+  );
+  const endpoint = configuredStsEndpoint(environment, config, profile);
+  return {
+    stsRegion: region ?? fallbackRegion(parseRoleArn(role.roleArn)?.partition ?? "aws"),
+    ...(region && { region }),
+    ...(endpoint && { endpoint }),
+  };
+}
+
+/** The profile that the CLI works with where none is named: `AWS_PROFILE`, else `default`. */
+function activeProfileName(environment: Environment): string {
+  return environment["AWS_DEFAULT_PROFILE"] || environment["AWS_PROFILE"] || "default";
+}
+
+type Chain = Pick<Plan, "base" | "steps">;
+
+class ChainWalk {
+  readonly #context: PlanContext;
+  readonly #visited: string[] = [];
+
+  constructor(context: PlanContext) {
+    this.#context = context;
+  }
+
+  /** The chain of a role that stands in no profile. */
+  fromRole(role: Role): Chain {
+    const { base, steps } =
+      role.sourceProfile === undefined ? this.#fromDefault() : this.#fromSource(role.sourceProfile);
+    return { base, steps: [...steps, stepOfRole(role, this.#context.sessionName)] };
+  }
+
+  /** The chain of a profile that is itself the goal. */
+  fromProfile(name: string): Chain {
+    const profile = this.#profile(name);
+    this.#visited.push(name);
+    return profile.properties["role_arn"] === undefined
+      ? { base: baseOfProfile(profile), steps: [] }
+      : this.#fromRoleProfile(profile, profile.properties["role_arn"]);
+  }
+
+  /** A profile that another one builds on: keys in it are used even where it names a role. */
+  #fromSource(name: string, from?: string): Chain {
+    const profile = this.#profile(name, from);
+    if (hasStaticKeys(profile.properties))
+      return { base: { kind: "static-keys", profile: name }, steps: [] };
+    if (this.#visited.includes(name)) {
+      const circle = [...this.#visited.slice(this.#visited.indexOf(name)), name].join(" → ");
+      throw new PlanError({
+        code: "cycle",
+        message: `The profiles go round in a circle by source_profile: ${circle}.`,
+        profile: from ?? name,
+        key: "source_profile",
+      });
+    }
+    return this.fromProfile(name);
+  }
+
+  #fromRoleProfile(profile: Profile, roleArn: string): Chain {
+    const source = profile.properties["source_profile"];
+    const credentialSource = profile.properties["credential_source"];
+    if (source !== undefined && credentialSource !== undefined) {
+      throw new PlanError({
+        code: "source-conflict",
+        message: `Profile "${profile.name}" has both source_profile and credential_source; a role takes one.`,
+        profile: profile.name,
+        key: "credential_source",
+      });
+    }
+    if (source !== undefined) {
+      const { base, steps } = this.#fromSource(source, profile.name);
+      return {
+        base,
+        steps: [...steps, stepOfProfile(profile, roleArn, this.#context.sessionName)],
+      };
+    }
+    if (credentialSource !== undefined) {
+      const base = baseOfCredentialSource(profile, credentialSource);
+      return { base, steps: [stepOfProfile(profile, roleArn, this.#context.sessionName)] };
+    }
+    if (profile.properties["web_identity_token_file"] !== undefined) {
+      return { base: { kind: "web-identity", profile: profile.name }, steps: [] };
+    }
+    throw new PlanError({
+      code: "source-missing",
+      message: `Profile "${profile.name}" names a role, but not who assumes it: source_profile or credential_source is missing.`,
+      profile: profile.name,
+      key: "role_arn",
+    });
+  }
+
+  /** Nobody named a base: keys of the environment, else the active profile, else what the machine offers. */
+  #fromDefault(): Chain {
+    const { config, environment } = this.#context;
+    if (environment["AWS_ACCESS_KEY_ID"] && environment["AWS_SECRET_ACCESS_KEY"]) {
+      return { base: { kind: "environment" }, steps: [] };
+    }
+    const name = activeProfileName(environment);
+    const profile = config.profiles.get(name);
+    const isNamed = Boolean(environment["AWS_PROFILE"] || environment["AWS_DEFAULT_PROFILE"]);
+    if (profile === undefined && isNamed) {
+      throw new PlanError({
+        code: "missing-profile",
+        message: `The environment variable AWS_PROFILE names the profile "${name}", which no config file has.`,
+      });
+    }
+    if (profile !== undefined && namesCredentials(profile)) return this.#fromSource(name);
+    return { base: { kind: "default-chain" }, steps: [] };
+  }
+
+  #profile(name: string, from?: string): Profile {
+    const profile = this.#context.config.profiles.get(name);
+    if (profile !== undefined) return profile;
+    throw new PlanError({
+      code: "missing-profile",
+      message:
+        from === undefined
+          ? `There is no profile "${name}" in the config files.`
+          : `Profile "${from}" builds on the profile "${name}", which no config file has.`,
+      ...(from !== undefined && { profile: from, key: "source_profile" }),
+    });
+  }
+}

@@ -1,0 +1,17 @@
+/** What signs requests. Secret: it is held in memory and handed to `injection/`, never logged. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** A role that was assumed. */
+export interface AssumedRole {
+  readonly credentials: Credentials;
+  /** The identity that AWS sees, `arn:…:sts::account:assumed-role/name/session`. */
+  readonly assumedRoleArn: string;
+  /** When AWS ends the session, by AWS's clock. Epoch ms. */
+  readonly expiration: number;
+  /** How far AWS's clock is ahead of this machine's. Ms; negative if it is behind. */
+  readonly clockSkewMs: number;
+}

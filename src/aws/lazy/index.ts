@@ -1,0 +1,12 @@
+/** What we use of the AWS SDK. */
+export type Sdk = typeof import("./sdk.ts");
+
+/** The parser of the shared config files. */
+export type SharedConfigLoader = typeof import("./sharedConfigLoader.ts");
+
+/** Loads the AWS SDK: some 50 ms and half a megabyte, so only when a role is assumed. */
+export const loadSdk = (): Promise<Sdk> => import("./sdk.ts");
+
+/** Loads the parser of the shared config files, when roles are first listed. */
+export const loadSharedConfigLoader = (): Promise<SharedConfigLoader> =>
+  import("./sharedConfigLoader.ts");

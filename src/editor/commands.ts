@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import type { SharedConfigReader } from "../aws/profiles.ts";
+import { type Role, rolesOfProfiles } from "../aws/role.ts";
+import type { AssumeOutcome } from "../session/assume.ts";
+import type { Clock } from "../session/clock.ts";
+import type { SessionManager } from "../session/sessionManager.ts";
+import { promptForRole } from "./arnPrompt.ts";
+import { warnOfClock } from "./clockWarning.ts";
+import { warnOfConflicts } from "./conflictWarning.ts";
+import { showFailure } from "./failureMessage.ts";
+import { commandIds } from "./ids.ts";
+import type { RecentRoles } from "./recentRoles.ts";
+import { pickRole } from "./rolePicker.ts";
+import { showSessionMenu } from "./sessionMenu.ts";
+import { defaultSessionName, settingsRoles } from "./settings.ts";
+
+/** What the commands work on. */
+export interface CommandPorts {
+  readonly sessions: SessionManager;
+  readonly config: SharedConfigReader;
+  readonly recent: RecentRoles;
+  readonly log: vscode.LogOutputChannel;
+  readonly clock: Clock;
+}
+
+/** Registers every command that package.json contributes. */
+export function registerCommands(ports: CommandPorts): vscode.Disposable {
+  const { sessions, log, clock } = ports;
+  const handlers: Readonly<Record<keyof typeof commandIds, () => Promise<void> | void>> = {
+    assumeRole: () => assumePickedRole(ports),
+    renewSession: () => renewSession(ports),
+    dropRole: () => sessions.drop(),
+    showSession: () => showSessionMenu(sessions, clock.now),
+    showLog: () => log.show(),
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) =>
+      vscode.commands.registerCommand(commandIds[name as keyof typeof commandIds], handler),
+    ),
+  );
+}
+
+async function assumePickedRole(ports: CommandPorts): Promise<void> {
+  const config = await ports.config.read();
+  const profiles = rolesOfProfiles(config);
+  const settings = settingsRoles();
+  const recent = ports.recent.among([...profiles, ...settings]);
+  const picked = await pickRole({ recent, profiles, settings });
+  const role =
+    picked === "enter-arn"
+      ? await promptForRole(defaultSessionName(), [...config.profiles.keys()])
+      : picked;
+  if (role) await assumeRole(role, ports);
+}
+
+async function assumeRole(role: Role, ports: CommandPorts): Promise<void> {
+  await tell(await ports.sessions.assume(role), role, ports);
+}
+
+async function renewSession(ports: CommandPorts): Promise<void> {
+  const { role, outcome } = ports.sessions.renew() ?? {};
+  if (role && outcome) return tell(await outcome, role, ports);
+  return assumePickedRole(ports);
+}
+
+/** What the user is told of an attempt beside the status bar. A cancelled one is no news. */
+async function tell(outcome: AssumeOutcome, role: Role, ports: CommandPorts): Promise<void> {
+  if (outcome.kind === "cancelled") return;
+  const config = await ports.config.read();
+  if (outcome.kind === "failed") {
+    return showFailure(outcome.failure, role, config.files, () => assumeRole(role, ports));
+  }
+  await ports.recent.add(role);
+  warnOfClock(outcome.session.clockSkewMs);
+  await warnOfConflicts(config, role.name);
+}

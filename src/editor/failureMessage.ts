@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import { explain } from "../aws/explain.ts";
+import type { Remedy } from "../aws/explanation.ts";
+import type { Failure } from "../aws/failure.ts";
+import { type FileLine, locateProfile } from "../aws/locate.ts";
+import type { SharedConfigFiles } from "../aws/profiles.ts";
+import type { Role } from "../aws/role.ts";
+import { commandIds } from "./ids.ts";
+import { openSetting } from "./settings.ts";
+
+const showLog = "Show Log";
+
+const labels: Readonly<Record<Remedy["kind"], string>> = {
+  "open-file": "Open Profile",
+  "open-profile": "Open Profile",
+  "open-roles-setting": "Open Settings",
+  "try-again": "Try Again",
+};
+
+/** Tells the user why a role was not assumed, and does what they choose. */
+export async function showFailure(
+  failure: Failure,
+  role: Role,
+  files: SharedConfigFiles,
+  tryAgain: () => Promise<void>,
+): Promise<void> {
+  const { what, why, fix, remedy } = explain(failure, role);
+  const buttons = remedy ? [labels[remedy.kind], showLog] : [showLog];
+  const chosen = await vscode.window.showErrorMessage(plain(`${what} ${why} ${fix}`), ...buttons);
+  if (chosen === showLog) await vscode.commands.executeCommand(commandIds.showLog);
+  else if (chosen !== undefined && remedy) await carryOut(remedy, files, tryAgain);
+}
+
+async function carryOut(
+  remedy: Remedy,
+  files: SharedConfigFiles,
+  tryAgain: () => Promise<void>,
+): Promise<void> {
+  switch (remedy.kind) {
+    case "open-file":
+      return openAt(remedy.place);
+    case "open-profile": {
+      const place = await locateProfile(files, remedy.profile, remedy.key);
+      return openAt(place ?? { file: files.config, line: 1 });
+    }
+    case "open-roles-setting":
+      return openSetting("roles");
+    case "try-again":
+      return tryAgain();
+  }
+}
+
+async function openAt({ file, line }: FileLine): Promise<void> {
+  const position = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(position, position),
+  });
+}
+
+/** VS Code makes links of Markdown in a message; text from outside must not become one. */
+function plain(text: string): string {
+  return text.replaceAll("](", "] (");
+}

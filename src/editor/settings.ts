@@ -1,0 +1,35 @@
+import { hostname, userInfo } from "node:os";
+import * as vscode from "vscode";
+import type { Role } from "../aws/role.ts";
+import { defaultSessionNameTemplate, sessionNameOf } from "../aws/sessionName.ts";
+import { rolesOfSetting } from "./rolesSetting.ts";
+
+const section = "awsAssumeRole";
+
+/** The roles of the setting `awsAssumeRole.roles`. VS Code hides a workspace's until it is trusted. */
+export function settingsRoles(): Role[] {
+  return rolesOfSetting(vscode.workspace.getConfiguration(section).get<unknown>("roles"));
+}
+
+/** The session name for roles that name none, from the setting `awsAssumeRole.sessionName`. */
+export function defaultSessionName(): string {
+  const template = vscode.workspace.getConfiguration(section).get<unknown>("sessionName");
+  return sessionNameOf(
+    typeof template === "string" && template !== "" ? template : defaultSessionNameTemplate,
+    { user: userName(), host: hostname(), workspace: vscode.workspace.name ?? "" },
+  );
+}
+
+/** Opens a setting in the settings editor. */
+export async function openSetting(name: "roles" | "sessionName"): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openSettings", `${section}.${name}`);
+}
+
+/** A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env["USER"] ?? process.env["USERNAME"] ?? "";
+  }
+}

@@ -1,0 +1,44 @@
+import { planChain } from "../aws/chain.ts";
+import { type ExecutionPorts, executePlan } from "../aws/execute.ts";
+import type { Failure } from "../aws/failure.ts";
+import { locateProfile } from "../aws/locate.ts";
+import type { Environment, SharedConfig } from "../aws/profiles.ts";
+import type { Role } from "../aws/role.ts";
+import { type Session, sessionOf } from "./session.ts";
+
+/** How an attempt to get a session ended. */
+export type AssumeOutcome =
+  | { readonly kind: "assumed"; readonly session: Session }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "cancelled" };
+
+/** What assuming needs from outside. */
+export interface AssumePorts extends ExecutionPorts {
+  readonly environment: Environment;
+  readonly readConfig: () => Promise<SharedConfig>;
+  /** The session name for roles that name none. */
+  readonly sessionName: () => string;
+}
+
+/** Plans a role from the files as they are now, and carries the plan out. */
+export async function assume(
+  role: Role,
+  ports: AssumePorts,
+  signal: AbortSignal,
+): Promise<AssumeOutcome> {
+  const config = await ports.readConfig();
+  const { environment } = ports;
+  const { plan, problem } = planChain(role, {
+    config,
+    environment,
+    sessionName: ports.sessionName(),
+  });
+  if (problem) {
+    const { profile, key } = problem;
+    const place = profile && (await locateProfile(config.files, profile, key));
+    return { kind: "failed", failure: { kind: "plan", problem, ...(place && { place }) } };
+  }
+  const outcome = await executePlan(plan, config, ports, signal);
+  if (outcome.kind !== "assumed") return outcome;
+  return { kind: "assumed", session: sessionOf(plan, outcome.assumed) };
+}

@@ -1,0 +1,27 @@
+/** The one source of time. Tests have one that they move by hand. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  /** Calls back once at a time (epoch ms), at once if it is past. The result cancels. */
+  at(time: number, run: () => void): () => void;
+}
+
+/** Node.js fires a longer timer at once. Ms. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  at(time, run) {
+    let timer: NodeJS.Timeout;
+    const wait = (): void => {
+      const left = time - Date.now();
+      timer = setTimeout(
+        left > longestTimerMs ? wait : run,
+        Math.min(Math.max(left, 0), longestTimerMs),
+      );
+    };
+    wait();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,31 @@
+import type { Plan } from "../aws/chain.ts";
+import type { AssumedRole, Credentials } from "../aws/credentials.ts";
+import type { Role } from "../aws/role.ts";
+
+/** A role that was assumed, as long as AWS honours it. Holds secrets. */
+export interface Session {
+  readonly role: Role;
+  readonly plan: Plan;
+  readonly credentials: Credentials;
+  /** The identity that AWS sees, `arn:…:sts::account:assumed-role/name/session`. */
+  readonly assumedRoleArn: string;
+  /** When it ends, by this machine's clock. Epoch ms. */
+  readonly expiresAt: number;
+  /** When it ends, by AWS's clock. Epoch ms. */
+  readonly expiration: number;
+  /** How far AWS's clock is ahead of this machine's. Ms. */
+  readonly clockSkewMs: number;
+}
+
+/**
+ * The Date header has whole seconds and travels; a smaller difference is no difference. Ms.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-date-origination
+ */
+const skewThatCountsMs = 30_000;
+
+export function sessionOf(plan: Plan, assumed: AssumedRole): Session {
+  const { credentials, assumedRoleArn, expiration } = assumed;
+  const clockSkewMs = Math.abs(assumed.clockSkewMs) < skewThatCountsMs ? 0 : assumed.clockSkewMs;
+  const expiresAt = expiration - clockSkewMs;
+  return { role: plan.role, plan, credentials, assumedRoleArn, expiration, expiresAt, clockSkewMs };
+}

@@ -1,0 +1,106 @@
+import type { Role } from "../aws/role.ts";
+import type { AssumeOutcome } from "./assume.ts";
+import type { Clock } from "./clock.ts";
+import {
+  nextChangeAt,
+  noSession,
+  roleOf,
+  type SessionEvent,
+  type SessionState,
+  transition,
+} from "./state.ts";
+
+export type StateListener = (state: SessionState) => void;
+
+/** Gets a session for a role; an abort makes it end as cancelled. */
+export type Assume = (role: Role, signal: AbortSignal) => Promise<AssumeOutcome>;
+
+/** Owns the window's session: one state, one attempt at a time, one timer to the next change. */
+export class SessionManager {
+  readonly #assume: Assume;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<StateListener>();
+  #state: SessionState = noSession;
+  #attempt: AbortController | undefined;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(assume: Assume, clock: Clock) {
+    this.#assume = assume;
+    this.#clock = clock;
+  }
+
+  /** The state now, even if a timer is late because the machine slept. */
+  get state(): SessionState {
+    const due = nextChangeAt(this.#state);
+    if (due !== undefined && this.#clock.now() >= due) this.#apply({ kind: "time-passed" });
+    return this.#state;
+  }
+
+  /** Calls back after every change. The result ends that. */
+  onDidChange(listener: StateListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Assumes a role in place of what there is; an attempt that is under way is cancelled. */
+  async assume(role: Role): Promise<AssumeOutcome> {
+    this.#attempt?.abort();
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    this.#apply({ kind: "assume", role });
+    const outcome = await this.#assume(role, attempt.signal);
+    // A later attempt, a drop or the end of the window took this one's place.
+    if (this.#attempt !== attempt) return { kind: "cancelled" };
+    this.#attempt = undefined;
+    this.#apply(eventOf(role, outcome));
+    return outcome;
+  }
+
+  /** Assumes the role that there is, or was, again. `undefined` if there is none. */
+  renew(): { readonly role: Role; readonly outcome: Promise<AssumeOutcome> } | undefined {
+    const role = roleOf(this.#state);
+    return role && { role, outcome: this.assume(role) };
+  }
+
+  /** Gives up the attempt under way; a session that there is stays. */
+  cancel(): void {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    this.#apply({ kind: "cancelled" });
+  }
+
+  /** Forgets the session and its credentials. */
+  drop(): void {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    this.#apply({ kind: "dropped" });
+  }
+
+  /** Ends silently: nobody is called back any more. */
+  dispose(): void {
+    this.#listeners.clear();
+    this.drop();
+  }
+
+  #apply(event: SessionEvent): void {
+    this.#state = transition(this.#state, event, this.#clock.now());
+    this.#cancelTimer?.();
+    const due = nextChangeAt(this.#state);
+    this.#cancelTimer =
+      due === undefined
+        ? undefined
+        : this.#clock.at(due, () => this.#apply({ kind: "time-passed" }));
+    for (const listener of this.#listeners) listener(this.#state);
+  }
+}
+
+function eventOf(role: Role, outcome: AssumeOutcome): SessionEvent {
+  switch (outcome.kind) {
+    case "assumed":
+      return { kind: "assumed", session: outcome.session };
+    case "failed":
+      return { kind: "refused", role, failure: outcome.failure };
+    case "cancelled":
+      return { kind: "cancelled" };
+  }
+}
