@@ -141,17 +141,15 @@ function explainAccessDenied(failure: CallFailure, role: Role): Explanation | un
       fix: `Ask whoever manages account ${account} or the organization to change that policy.`,
     };
   }
-  const missing = [
-    "its trust policy doesn't admit the caller",
-    "the caller has no permission for sts:AssumeRole on it",
-    ...(step.mfaSerial === undefined ? ["it wants MFA, and mfa_serial is not set"] : []),
-    step.externalId === undefined
-      ? "it wants an external id, and none is set"
-      : "it wants another external id",
+  const unset = [
+    ...(step.mfaSerial === undefined ? ["MFA"] : []),
+    ...(step.externalId === undefined ? ["an external id"] : []),
   ];
+  const conditions =
+    unset.length === 0 ? "" : ` (it may ask for ${unset.join(" or ")}; none is set)`;
   return {
     what: `AWS denied ${caller ?? "the caller"} the role ${nameOfRole(failure)}.`,
-    why: `AWS doesn't tell which: the role doesn't exist, ${missing.slice(0, -1).join(", ")}, or ${missing.at(-1)}. The caller's credentials are ${nameOfBase(base)}.`,
+    why: `Its trust policy doesn't admit the caller${conditions}, the caller's own policies don't allow sts:AssumeRole on it, or there is no such role. The caller comes from ${nameOfBase(base)}.`,
     fix: `Check the ARN, then ask whoever manages account ${account} to admit the caller.`,
     remedy: whereWritten(role, "role_arn"),
   };
