@@ -7,12 +7,15 @@ const running = new Set<ProcessGroup>();
 /** A program and all that it starts, which end when this process ends, however it does. */
 export class ProcessGroup {
   readonly child: ChildProcess;
+  /** The exit code, or null after a signal; rejects if the program could not be started. */
+  readonly ended: Promise<number | null>;
 
   constructor(command: string, args: readonly string[], options: SpawnOptions) {
     endWithThisProcess();
     this.child = spawn(command, args, { ...options, detached: process.platform !== "win32" });
     running.add(this);
-    this.child.on("exit", () => running.delete(this));
+    this.ended = once(this.child, "exit").then(([code]: (number | null)[]) => code ?? null);
+    this.ended.catch(() => undefined).finally(() => running.delete(this));
   }
 
   get hasEnded(): boolean {
@@ -23,10 +26,9 @@ export class ProcessGroup {
   async stop(): Promise<void> {
     if (this.child.pid === undefined) return;
     if (!this.hasEnded) {
-      const ended = once(this.child, "exit");
       this.kill("SIGTERM");
       const timer = setTimeout(() => this.kill("SIGKILL"), graceMs);
-      await ended;
+      await this.ended;
       clearTimeout(timer);
     }
     this.kill("SIGKILL");

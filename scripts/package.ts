@@ -1,0 +1,3 @@
+import { packageExtension } from "./build/extensionPackage.ts";
+
+packageExtension();

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { packageExtension } from "../../scripts/build/extensionPackage.ts";
+import { demoEnvironment, writeDemoMachine } from "../sandbox/demo/demoMachine.ts";
+import { CANARY, DEMO, demoWorld, type Sandbox, startSandbox, totp } from "../sandbox/index.ts";
+import { createRunFolders } from "./driver/runFolders.ts";
+import type { StatusBarItem } from "./driver/statusBar.ts";
+import { Workbench } from "./driver/workbench.ts";
+import { filesHolding } from "./support/filesHolding.ts";
+
+const itemId = "aws-assume-role.aws-assume-role.session";
+const credentialVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+describe("assuming a role", () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandbox({ world: demoWorld() });
+    const folders = createRunFolders();
+    await writeDemoMachine(folders);
+    workbench = await Workbench.start({
+      vsix: packageExtension(),
+      folders,
+      env: demoEnvironment(sandbox.url),
+    });
+  });
+
+  after(async () => {
+    await workbench?.stop();
+    await sandbox?.stop();
+  });
+
+  const status = (wanted: (item: StatusBarItem) => boolean): Promise<StatusBarItem> =>
+    workbench.statusBar.itemWhere(itemId, wanted);
+
+  const statusText = (pattern: RegExp): Promise<StatusBarItem> =>
+    status(({ text }) => pattern.test(text));
+
+  async function pickRole(name: string): Promise<void> {
+    await workbench.command("AWS: Assume Role…");
+    await workbench.quickInput.opened("Assume Role");
+    await workbench.quickInput.pick(name);
+  }
+
+  async function whoAmIInNewTerminal(): Promise<string> {
+    await workbench.terminals.open();
+    return (await workbench.terminals.run("./whoami")).output.trim();
+  }
+
+  async function variablesInTerminal(): Promise<string[]> {
+    const { output } = await workbench.terminals.run("env | grep ^AWS_ | cut -d= -f1");
+    return output.trim().split("\n");
+  }
+
+  it("begins with an invitation in the status bar, and terminals work as before", async () => {
+    const item = await statusText(/^Assume Role$/);
+    assert.deepEqual(item.icons, ["key"]);
+    assert.equal(item.ariaLabel, "AWS: no role. Assume one.");
+    assert.equal(await whoAmIInNewTerminal(), DEMO.userArn);
+  });
+
+  it("offers every role with its account and region, filtered on any of them", async () => {
+    await workbench.command("AWS: Assume Role…");
+    await workbench.quickInput.opened("Assume Role");
+    const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
+    for (const name of ["read-only", "admin", "hub", "deploy", "forbidden", "partner"]) {
+      assert.ok(labels.includes(name), `${name} is in ${labels}`);
+    }
+    await workbench.quickInput.type(DEMO.productionAccountId);
+    const filtered = await workbench.quickInput.rows();
+    await workbench.screenshot("picker");
+    await workbench.quickInput.escape();
+    assert.deepEqual(
+      filtered.map(({ label }) => label).sort(),
+      ["Enter a role ARN…", "deploy", "forbidden", "partner"].sort(),
+    );
+    assert.equal(
+      filtered.find(({ label }) => label === "deploy")?.description,
+      `${DEMO.productionAccountId} · Deploy · ${DEMO.region}`,
+    );
+  });
+
+  it("makes new terminals work as the role, and shows it with the time left", async () => {
+    await pickRole("read-only");
+    const item = await statusText(/^read-only \(111122223333\) (59m|1h 0m)$/);
+    assert.equal(item.background, "none");
+    assert.match(
+      item.ariaLabel,
+      /^AWS role read-only in account 111122223333, (59 minutes|1 hour) left$/,
+    );
+    assert.match(
+      await whoAmIInNewTerminal(),
+      /^arn:aws:sts::111122223333:assumed-role\/ReadOnly\/[\w+=,.@-]+-vscode$/,
+    );
+    assert.deepEqual((await variablesInTerminal()).sort(), [
+      "AWS_ACCESS_KEY_ID",
+      "AWS_CREDENTIAL_EXPIRATION",
+      "AWS_DEFAULT_REGION",
+      "AWS_EC2_METADATA_DISABLED",
+      "AWS_ENDPOINT_URL",
+      "AWS_REGION",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+    ]);
+    await workbench.terminals.typeLine("./whoami");
+    await workbench.screenshot("assumed");
+  });
+
+  it("tells all about the session in the tooltip, but no secret", async () => {
+    const tooltip = await workbench.statusBar.tooltip(itemId);
+    for (const part of [DEMO.roles.readOnly, DEMO.accountId, DEMO.region, 'profile "default"']) {
+      assert.ok(tooltip.includes(part), `${part} is in ${tooltip}`);
+    }
+    assert.ok(!tooltip.includes(CANARY));
+  });
+
+  it("asks for the code of an MFA device by its name, and again if AWS refuses it", async () => {
+    await pickRole("admin");
+    await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
+    await workbench.quickInput.type("12");
+    assert.match((await workbench.quickInput.messageLike(/six digits/)).severity, /error/);
+    await workbench.quickInput.answer("000000");
+    await workbench.quickInput.messageLike(/did not accept that code/);
+    await workbench.screenshot("mfa");
+    await workbench.quickInput.answer(totp(DEMO.mfaSecret, sandbox.clock.now()));
+    await statusText(/^admin /);
+    assert.match(await whoAmIInNewTerminal(), /assumed-role\/Admin\//);
+  });
+
+  it("does nothing, quietly, if the code is escaped", async () => {
+    await pickRole("admin");
+    await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
+    await workbench.quickInput.escape();
+    await statusText(/^admin .*m$/);
+    assert.deepEqual(await workbench.notifications.shown(), []);
+  });
+
+  it("goes through a chain of roles into another account", async () => {
+    const before = sandbox.requests.length;
+    await pickRole("deploy");
+    await statusText(/^deploy \(444455556666\)/);
+    const calls = sandbox.requests
+      .slice(before)
+      .filter(({ operation }) => operation === "AssumeRole");
+    assert.equal(calls.length, 2);
+    assert.match(await whoAmIInNewTerminal(), /^arn:aws:sts::444455556666:assumed-role\/Deploy\//);
+  });
+
+  it("explains a denied role, and leaves the session that there is", async () => {
+    await pickRole("forbidden");
+    const { text, severity, buttons } = await workbench.notifications.like(/AWS denied/);
+    assert.equal(severity, "error");
+    assert.match(text, /user\/dev the role Forbidden in account 444455556666/);
+    assert.deepEqual(buttons, ["Open Profile", "Show Log"]);
+    await statusText(/^deploy /);
+    await workbench.screenshot("denied");
+    await workbench.notifications.click(/AWS denied/, "Open Profile");
+    await workbench.page.locator(".tab.active").getByText("config", { exact: true }).waitFor();
+  });
+
+  it("says what is wrong with an ARN while it is typed, and takes a right one", async () => {
+    await workbench.command("AWS: Assume Role…");
+    await workbench.quickInput.pick("Enter a role ARN…");
+    await workbench.quickInput.opened(/Assume Role by ARN/);
+    await workbench.quickInput.type("arn:aws:iam::1234:role/X");
+    await workbench.quickInput.messageLike(/12 digits; here it is "1234"/);
+    await workbench.screenshot("arn");
+    await workbench.quickInput.answer(DEMO.roles.readOnly);
+    await workbench.quickInput.messageLike(/session's name/);
+    await workbench.quickInput.type("a b");
+    await workbench.quickInput.messageLike(/can't contain a space/);
+    await workbench.quickInput.answer("typed-session");
+    await workbench.quickInput.pick("Default credential chain");
+    await statusText(/^ReadOnly /);
+    assert.equal(
+      await whoAmIInNewTerminal(),
+      "arn:aws:sts::111122223333:assumed-role/ReadOnly/typed-session",
+    );
+  });
+
+  it("assumes a role of the settings, with its external id", async () => {
+    await pickRole("partner");
+    await statusText(/^partner \(444455556666\)/);
+    assert.match(await whoAmIInNewTerminal(), /assumed-role\/Partner\//);
+  });
+
+  it("takes everything out of new terminals when the role is dropped", async () => {
+    await workbench.command("AWS: Drop Role");
+    await statusText(/^Assume Role$/);
+    assert.equal(await whoAmIInNewTerminal(), DEMO.userArn);
+    assert.deepEqual(
+      (await variablesInTerminal()).filter((name) => credentialVariables.includes(name)),
+      [],
+    );
+  });
+
+  it("shows a refusal in the status bar if there is no other session", async () => {
+    await pickRole("forbidden");
+    const item = await statusText(/^forbidden: not assumed$/);
+    assert.equal(item.background, "error");
+    await workbench.statusBar.click(itemId);
+    await workbench.quickInput.opened(/forbidden: not assumed/);
+    await workbench.quickInput.pick("Drop Role");
+    await statusText(/^Assume Role$/);
+  });
+
+  it("logs each call of STS with its outcome, and keeps secrets off the disk", async () => {
+    const log = workbench.extensionLog("aws-assume-role.aws-assume-role");
+    assert.match(
+      log,
+      /AssumeRole arn:aws:iam::111122223333:role\/ReadOnly in eu-central-1 succeeded \(\d+ ms, request [0-9a-f-]{36}\)/,
+    );
+    assert.match(log, /role\/Forbidden in eu-central-1 failed with AccessDenied: User: .*HTTP 403/);
+    const credentials = `${workbench.folders.home}/.aws/credentials`;
+    assert.deepEqual(await filesHolding(CANARY, workbench.dataDirs()), [credentials]);
+  });
+
+  it("forgets the session with the window, and offers the last roles first", async () => {
+    await pickRole("read-only");
+    await statusText(/^read-only /);
+    await workbench.reload();
+    await statusText(/^Assume Role$/);
+    assert.equal(await whoAmIInNewTerminal(), DEMO.userArn);
+    await workbench.command("AWS: Assume Role…");
+    await workbench.quickInput.opened("Assume Role");
+    const [first] = await workbench.quickInput.rows();
+    await workbench.quickInput.escape();
+    assert.equal(first?.label, "read-only");
+  });
+});
