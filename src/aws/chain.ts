@@ -10,7 +10,7 @@ import { configuredStsEndpoint } from "./endpoint.ts";
 import { PlanError, type PlanProblem } from "./planProblem.ts";
 import type { Environment, Profile, SharedConfig } from "./profiles.ts";
 import { fallbackRegion, namedRegion } from "./region.ts";
-import type { Role } from "./role.ts";
+import { type Role, roleOfProfile } from "./role.ts";
 import { type AssumeRoleStep, stepOfProfile, stepOfRole } from "./step.ts";
 
 /** All that is needed to assume a role, known before anything is asked or called. */
@@ -44,15 +44,30 @@ export interface PlanContext {
  */
 export function planChain(role: Role, context: PlanContext): Planned {
   try {
+    const current = asWrittenNow(role, context.config);
     const { base, steps } =
-      role.origin.kind === "profile"
-        ? new ChainWalk(context).fromProfile(role.origin.profile)
-        : new ChainWalk(context).fromRole(role);
-    return { plan: { role, base, steps, ...placeOfCalls(role, context) } };
+      current.origin.kind === "profile"
+        ? new ChainWalk(context).fromProfile(current.origin.profile)
+        : new ChainWalk(context).fromRole(current);
+    return { plan: { role: current, base, steps, ...placeOfCalls(current, context) } };
   } catch (error) {
     if (error instanceof PlanError) return { problem: error.problem };
     throw error;
   }
+}
+
+/** The role as its profile describes it now: the files may have changed since it was picked. */
+function asWrittenNow(role: Role, { profiles }: SharedConfig): Role {
+  if (role.origin.kind !== "profile") return role;
+  const profile = profiles.get(role.origin.profile);
+  if (profile === undefined) return role;
+  const current = roleOfProfile(profile);
+  if (current !== undefined) return current;
+  throw new PlanError({
+    code: "role-missing",
+    message: `Profile "${profile.name}" no longer names a role: role_arn is missing.`,
+    profile: profile.name,
+  });
 }
 
 function placeOfCalls(

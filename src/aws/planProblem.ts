@@ -5,6 +5,7 @@ export interface PlanProblem {
     | "cycle"
     | "missing-profile"
     | "no-credentials"
+    | "role-missing"
     | "source-conflict"
     | "source-missing";
   /** What is wrong, in one or two sentences for the user. */

@@ -1,5 +1,5 @@
 import { parseRoleArn } from "./arn.ts";
-import type { SharedConfig } from "./profiles.ts";
+import type { Profile, SharedConfig } from "./profiles.ts";
 
 /** Where a role's description stands. */
 export type RoleOrigin =
@@ -40,19 +40,20 @@ export function accountOf(role: Role): string {
 
 /** Every profile that names a role, in the order of the files. Nothing is checked or resolved. */
 export function rolesOfProfiles(config: SharedConfig): Role[] {
-  const roles: Role[] = [];
-  for (const { name, properties } of config.profiles.values()) {
-    const roleArn = properties["role_arn"];
-    if (roleArn === undefined) continue;
-    const region = properties["region"];
-    roles.push({
-      origin: { kind: "profile", profile: name },
-      name,
-      roleArn,
-      ...(properties["source_profile"] && { sourceProfile: properties["source_profile"] }),
-      ...(properties["mfa_serial"] && { mfaSerial: properties["mfa_serial"] }),
-      ...(region && { region }),
-    });
-  }
-  return roles;
+  return [...config.profiles.values()].flatMap((profile) => roleOfProfile(profile) ?? []);
+}
+
+/** The role that a profile names, if it names one. */
+export function roleOfProfile({ name, properties }: Profile): Role | undefined {
+  const roleArn = properties["role_arn"];
+  if (roleArn === undefined) return undefined;
+  const region = properties["region"];
+  return {
+    origin: { kind: "profile", profile: name },
+    name,
+    roleArn,
+    ...(properties["source_profile"] && { sourceProfile: properties["source_profile"] }),
+    ...(properties["mfa_serial"] && { mfaSerial: properties["mfa_serial"] }),
+    ...(region && { region }),
+  };
 }
