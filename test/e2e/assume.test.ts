@@ -102,7 +102,7 @@ describe("assuming a role", () => {
       "AWS_SECRET_ACCESS_KEY",
       "AWS_SESSION_TOKEN",
     ]);
-    await workbench.terminals.typeLine("./whoami");
+    await workbench.terminals.showCommand("./whoami", /assumed-role/);
     await workbench.screenshot("assumed");
   });
 
@@ -118,7 +118,10 @@ describe("assuming a role", () => {
     await pickRole("admin");
     await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
     await workbench.quickInput.type("12");
-    assert.match((await workbench.quickInput.messageLike(/six digits/)).severity, /error/);
+    assert.match(
+      (await workbench.quickInput.messageLike(/The code has six digits/)).severity,
+      /error/,
+    );
     await workbench.quickInput.answer("000000");
     await workbench.quickInput.messageLike(/did not accept that code/);
     await workbench.screenshot("mfa");
