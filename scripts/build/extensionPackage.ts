@@ -14,12 +14,19 @@ export function buildExtension(): void {
   if (output !== "") throw new Error(`The bundler has something to say:\n${output}`);
 }
 
+let packaged: string | undefined;
+
 /**
- * Bundles the extension and packs it as a user installs it; prints the sizes.
+ * Bundles the extension and packs it as a user installs it, once a process; prints the sizes.
  * @returns the absolute path of the .vsix.
  * @throws an Error if a tool fails or warns.
  */
 export function packageExtension(): string {
+  packaged ??= buildPackage();
+  return packaged;
+}
+
+function buildPackage(): string {
   buildExtension();
   const file = join(projectRoot, vsixName());
   const vsce = join(projectRoot, "node_modules/@vscode/vsce/vsce");

@@ -45,6 +45,7 @@ export async function openInBrowser(launch: EditorLaunch): Promise<EditorProcess
     const context = await chromium.launchPersistentContext(launch.folders.browserProfile, {
       executablePath,
       args: [...chromiumArguments],
+      env: { ...launch.env },
       viewport: windowSize,
       permissions: ["clipboard-read", "clipboard-write"],
     });

@@ -90,6 +90,14 @@ export class Terminals {
     await this.#page.keyboard.press("Enter");
   }
 
+  /** Runs a command on a cleared screen with a plain prompt, for a picture, until it shows a text. */
+  async showCommand(command: string, expected: RegExp): Promise<void> {
+    await this.typeLine("PS1='$ '; clear");
+    await this.typeLine(command);
+    const screen = this.#page.locator(".terminal-wrapper.active .xterm-rows");
+    await screen.getByText(expected).first().waitFor();
+  }
+
   /** Ends all terminals. */
   async killAll(): Promise<void> {
     if ((await this.count()) === 0) return;

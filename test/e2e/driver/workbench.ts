@@ -115,7 +115,8 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     const path = join(outFolder, "screenshots", `${name}.png`);
     mkdirSync(dirname(path), { recursive: true });
-    await this.page.screenshot({ path });
+    // Without this a notification is half way in.
+    await this.page.screenshot({ path, animations: "disabled" });
     return path;
   }
 
