@@ -89,9 +89,16 @@ function placeOfCalls(
   };
 }
 
-/** The profile that the CLI works with where none is named: `AWS_PROFILE`, else `default`. */
+/** The variables that name the active profile, in botocore's order. */
+const profileVariables = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] as const;
+
+/** The profile that the CLI works with where none is named: that of a variable, else `default`. */
 function activeProfileName(environment: Environment): string {
-  return environment["AWS_DEFAULT_PROFILE"] || environment["AWS_PROFILE"] || "default";
+  return environment[activeProfileVariable(environment) ?? ""] ?? "default";
+}
+
+function activeProfileVariable(environment: Environment): string | undefined {
+  return profileVariables.find((variable) => environment[variable]);
 }
 
 type Chain = Pick<Plan, "base" | "steps">;
@@ -178,11 +185,11 @@ class ChainWalk {
     }
     const name = activeProfileName(environment);
     const profile = config.profiles.get(name);
-    const isNamed = Boolean(environment["AWS_PROFILE"] || environment["AWS_DEFAULT_PROFILE"]);
-    if (profile === undefined && isNamed) {
+    const variable = activeProfileVariable(environment);
+    if (profile === undefined && variable !== undefined) {
       throw new PlanError({
         code: "missing-profile",
-        message: `The environment variable AWS_PROFILE names the profile "${name}", which no config file has.`,
+        message: `The environment variable ${variable} names the profile "${name}", which no config file has.`,
       });
     }
     if (profile !== undefined && namesCredentials(profile)) return this.#fromSource(name);
