@@ -9,7 +9,7 @@ export function sessionNameProblem(text: string): string | undefined {
   if (text.length < 2 || text.length > 64) {
     return `A session name has 2 to 64 characters; this has ${text.length}.`;
   }
-  const stranger = /[^\w+=,.@-]/.exec(text)?.[0];
+  const stranger = /[^\w+=,.@-]/u.exec(text)?.[0];
   if (stranger === undefined) return undefined;
   return `A session name can't contain ${stranger === " " ? "a space" : `"${stranger}"`}: letters, digits and _+=,.@- only.`;
 }
