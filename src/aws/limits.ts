@@ -19,8 +19,8 @@ export function externalIdProblem(text: string): string | undefined {
   if (text.length < 2 || text.length > 1224) {
     return `An external id has 2 to 1224 characters; this has ${text.length}.`;
   }
-  if (/^[\w+=,.@:/\\-]*$/.test(text)) return undefined;
-  return "An external id has letters, digits and _+=,.@:/\\- only.";
+  if (/^[\w+=,.@:/-]*$/.test(text)) return undefined;
+  return "An external id has letters, digits and _+=,.@:/- only.";
 }
 
 /** Why a text is no duration of a session in seconds; `undefined` if it is one. */
