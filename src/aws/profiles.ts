@@ -58,7 +58,12 @@ export class SharedConfigReader {
     const files = sharedConfigFiles(this.#environment);
     const state = (await Promise.all([stateOf(files.config), stateOf(files.credentials)])).join();
     if (this.#last?.state !== state) {
-      this.#last = { state, config: this.#load(files) };
+      const config = this.#load(files);
+      this.#last = { state, config };
+      // What could not be loaded is forgotten, so that the next read tries again.
+      config.catch(() => {
+        if (this.#last?.config === config) this.#last = undefined;
+      });
     }
     return this.#last.config;
   }
