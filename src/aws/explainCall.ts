@@ -10,15 +10,15 @@ const toleratedSkewMs = 5 * 60_000;
 
 type CallRule = (failure: CallFailure, role: Role) => Explanation | undefined;
 
-/** In order: what an answer shows about clock and network outranks the code that came with it. */
+/** In order: what an answer shows about clock, network and region outranks the code that came with it. */
 const callRules: readonly CallRule[] = [
   explainClock,
   explainNetwork,
+  explainRegionDisabled,
   explainCredentials,
   explainDuration,
   explainMfaDenied,
   explainAccessDenied,
-  explainRegionDisabled,
   explainThrottling,
   explainInvalid,
   explainServerError,
