@@ -14,7 +14,10 @@ export class TerminalEnvironment implements vscode.Disposable {
   readonly #unsubscribe: () => void;
   #given: Variables = new Map();
 
-  constructor(collection: vscode.EnvironmentVariableCollection, sessions: SessionManager) {
+  constructor(
+    collection: vscode.EnvironmentVariableCollection,
+    sessions: Pick<SessionManager, "onDidChange">,
+  ) {
     this.#collection = collection;
     collection.persistent = false;
     collection.clear();
