@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { accountOf } from "../aws/role.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { roleOf, type SessionState } from "../session/state.ts";
 import { commandIds } from "./ids.ts";
@@ -25,8 +26,8 @@ function titleFor(state: SessionState, now: number): string {
       return "No role";
     case "active":
     case "expiring": {
-      const { assumedRoleArn, expiresAt, role } = state.session;
-      return `${role.name}: ${assumedRoleArn}, ${timeLeftText(expiresAt - now)} left (until ${timeOfDay(expiresAt)})`;
+      const { expiresAt, role } = state.session;
+      return `${role.name} (${accountOf(role)}): ${timeLeftText(expiresAt - now)} left, until ${timeOfDay(expiresAt)}`;
     }
     case "expired":
       return `${state.role.name}: expired at ${timeOfDay(state.expiredAt)}, access is denied`;

@@ -138,6 +138,18 @@ describe("assuming a role", () => {
     assert.deepEqual(await workbench.notifications.shown(), []);
   });
 
+  it("shows a spinner while AWS takes its time, and can be cancelled", async () => {
+    sandbox.faults.inject({ kind: "delay", ms: 20_000 }, { operation: "AssumeRole" });
+    await pickRole("read-only");
+    const item = await statusText(/^Assuming read-only…$/);
+    assert.ok(item.icons.includes("loading"), `a spinner is among ${item.icons}`);
+    await workbench.statusBar.click(itemId);
+    await workbench.quickInput.opened("Assuming read-only…");
+    await workbench.quickInput.pick("Cancel");
+    await statusText(/^admin .*m$/);
+    assert.deepEqual(await workbench.notifications.shown(), []);
+  });
+
   it("goes through a chain of roles into another account", async () => {
     const before = sandbox.requests.length;
     await pickRole("deploy");
@@ -205,6 +217,25 @@ describe("assuming a role", () => {
     await workbench.quickInput.opened(/forbidden: not assumed/);
     await workbench.quickInput.pick("Drop Role");
     await statusText(/^Assume Role$/);
+  });
+
+  it("copies the ARN from the menu behind the status bar", async () => {
+    await pickRole("read-only");
+    await statusText(/^read-only /);
+    await workbench.statusBar.click(itemId);
+    await workbench.quickInput.opened(/^read-only \(111122223333\): .* left, until /);
+    const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
+    assert.deepEqual(labels, [
+      "Renew Session",
+      "Drop Role",
+      "Switch Role…",
+      "Copy Role ARN",
+      "Show Log",
+    ]);
+    await workbench.screenshot("menu");
+    await workbench.quickInput.pick("Copy Role ARN");
+    await workbench.quickInput.closed();
+    assert.equal(await workbench.clipboard(), DEMO.roles.readOnly);
   });
 
   it("logs each call of STS with its outcome, and keeps secrets off the disk", async () => {

@@ -63,3 +63,37 @@ describe("an editor behind a proxy, with an inherited AWS_PROFILE", () => {
     assert.match(output, /^unset\narn:aws:sts::444455556666:assumed-role\/Partner\//);
   });
 });
+
+describe("a workspace that is not trusted", () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandbox({ world: demoWorld() });
+    const folders = createRunFolders();
+    await writeDemoMachine(folders);
+    workbench = await Workbench.start({
+      vsix: packageExtension(),
+      folders,
+      env: demoEnvironment(sandbox.url),
+      settings: { "security.workspace.trust.startupPrompt": "never" },
+      workspaceTrust: true,
+    });
+  });
+
+  after(async () => {
+    await workbench?.stop();
+    await sandbox?.stop();
+  });
+
+  it("adds no role of its own; the user's own profiles work", async () => {
+    await workbench.statusBar.itemWhere(itemId, ({ text }) => text === "Assume Role");
+    await workbench.command("AWS: Assume Role…");
+    await workbench.quickInput.opened("Assume Role");
+    const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
+    assert.ok(labels.includes("read-only"), `read-only is in ${labels}`);
+    assert.ok(!labels.includes("partner"), `partner is not in ${labels}`);
+    await workbench.quickInput.pick("read-only");
+    await workbench.statusBar.itemWhere(itemId, ({ text }) => text.startsWith("read-only "));
+  });
+});
