@@ -15,6 +15,5 @@ export interface PageElement {
 
 /** Waits until the element is shown and returns its text with the line breaks of the screen. */
 export async function shownText(locator: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: textContent has hidden text and no line breaks.
   return (await locator.innerText()).trim();
 }
