@@ -57,7 +57,8 @@ async function install(folder: string): Promise<void> {
 
 /** What an enclosing `npm run` says about this project must not reach an install elsewhere. */
 function npmEnvironment(): NodeJS.ProcessEnv {
-  const ofThisProject = /^(npm_(package|lifecycle)_|npm_config_(local_prefix|user_agent)$|INIT_CWD$)/;
+  const ofThisProject =
+    /^(npm_(package|lifecycle)_|npm_config_(local_prefix|user_agent)$|INIT_CWD$)/;
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !ofThisProject.test(name)),
   );
