@@ -1,72 +1,35 @@
-import type { AwsCredentialIdentity } from "@aws-sdk/types";
 import type { Base, CredentialSource } from "./base.ts";
-import type { Credentials } from "./credentials.ts";
-import type { Sdk } from "./lazy/index.ts";
-import type { SharedConfig } from "./profiles.ts";
-
-/** Instance metadata answers within milliseconds where there is any. */
-const metadataTimeoutMs = 1000;
-
-/** Credentials of a base, and when they end (epoch ms) if they do. */
-export interface BaseCredentials {
-  readonly credentials: Credentials;
-  readonly expiration?: number;
-}
+import { containerRole } from "./bases/containerRole.ts";
+import type { BaseContext, BaseCredentials } from "./bases/context.ts";
+import { defaultChain } from "./bases/defaultChain.ts";
+import { environmentKeys } from "./bases/environmentKeys.ts";
+import { instanceProfile } from "./bases/instanceProfile.ts";
+import { profileProvider } from "./bases/profileProvider.ts";
+import { staticKeys } from "./bases/staticKeys.ts";
 
 /** Gets the credentials of a base. Throws what the SDK's provider throws. */
-export async function baseCredentials(
-  base: Base,
-  config: SharedConfig,
-  sdk: Sdk,
-): Promise<BaseCredentials> {
-  const identity = await identityOf(base, config, sdk);
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = identity;
-  return {
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-    ...(expiration && { expiration: expiration.getTime() }),
-  };
-}
-
-function identityOf(base: Base, config: SharedConfig, sdk: Sdk): Promise<AwsCredentialIdentity> {
+export async function baseCredentials(base: Base, context: BaseContext): Promise<BaseCredentials> {
   switch (base.kind) {
     case "static-keys":
-      return Promise.resolve(keysOf(base.profile, config));
+      return staticKeys(base.profile, context);
     case "environment":
-      return sdk.fromEnv()();
+      return environmentKeys(context);
     case "credential-source":
-      return fromCredentialSource(base.source, sdk);
+      return credentialSources[base.source](context);
     case "default-chain":
-      return sdk.fromNodeProviderChain({ timeout: metadataTimeoutMs, maxRetries: 1 })();
+      return defaultChain(context);
     case "credential-process":
     case "login":
     case "sso":
     case "web-identity":
-      return sdk.fromIni({
-        profile: base.profile,
-        configFilepath: config.files.config,
-        filepath: config.files.credentials,
-        ignoreCache: true,
-      })();
+      return profileProvider(base.profile, context);
   }
 }
 
-function fromCredentialSource(source: CredentialSource, sdk: Sdk): Promise<AwsCredentialIdentity> {
-  switch (source) {
-    case "Environment":
-      return sdk.fromEnv()();
-    case "EcsContainer":
-      return sdk.fromHttp({ timeout: metadataTimeoutMs })();
-    case "Ec2InstanceMetadata":
-      return sdk.fromInstanceMetadata({ timeout: metadataTimeoutMs, maxRetries: 1 })();
-  }
-}
-
-function keysOf(profile: string, { profiles }: SharedConfig): AwsCredentialIdentity {
-  const properties = profiles.get(profile)?.properties ?? {};
-  const sessionToken = properties["aws_session_token"];
-  return {
-    accessKeyId: properties["aws_access_key_id"] ?? "",
-    secretAccessKey: properties["aws_secret_access_key"] ?? "",
-    ...(sessionToken && { sessionToken }),
-  };
-}
+const credentialSources: Readonly<
+  Record<CredentialSource, (context: BaseContext) => Promise<BaseCredentials>>
+> = {
+  Environment: environmentKeys,
+  EcsContainer: containerRole,
+  Ec2InstanceMetadata: instanceProfile,
+};

@@ -1,9 +1,10 @@
-import { type BaseCredentials, baseCredentials } from "./baseCredentials.ts";
+import { baseCredentials } from "./baseCredentials.ts";
+import type { BaseCredentials } from "./bases/context.ts";
 import type { Plan } from "./chain.ts";
 import type { AssumedRole, Credentials } from "./credentials.ts";
 import { type Failure, rawError } from "./failure.ts";
 import type { Sdk } from "./lazy/index.ts";
-import type { SharedConfig } from "./profiles.ts";
+import type { Environment, SharedConfig } from "./profiles.ts";
 import type { AssumeRoleStep } from "./step.ts";
 import { assumeRole, type StsCall, StsError, type StsSession } from "./sts.ts";
 
@@ -17,6 +18,7 @@ export interface MfaRequest {
 
 /** What an execution needs from outside. */
 export interface ExecutionPorts {
+  readonly environment: Environment;
   readonly loadSdk: () => Promise<Sdk>;
   /** Epoch ms. */
   readonly now: () => number;
@@ -44,7 +46,9 @@ export async function executePlan(
   const sdk = await ports.loadSdk();
   let base: BaseCredentials;
   try {
-    base = await baseCredentials(plan.base, config, sdk);
+    const { environment, now } = ports;
+    const region = plan.stsRegion;
+    base = await baseCredentials(plan.base, { config, environment, sdk, region, signal, now });
   } catch (thrown) {
     if (signal.aborted) return { kind: "cancelled" };
     return { kind: "failed", failure: { kind: "base", base: plan.base, cause: rawError(thrown) } };

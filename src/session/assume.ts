@@ -2,7 +2,7 @@ import { planChain } from "../aws/chain.ts";
 import { type ExecutionPorts, executePlan } from "../aws/execute.ts";
 import type { Failure } from "../aws/failure.ts";
 import { locateProfile } from "../aws/locate.ts";
-import type { Environment, SharedConfig } from "../aws/profiles.ts";
+import type { SharedConfig } from "../aws/profiles.ts";
 import type { Role } from "../aws/role.ts";
 import { type Session, sessionOf } from "./session.ts";
 
@@ -14,7 +14,6 @@ export type AssumeOutcome =
 
 /** What assuming needs from outside. */
 export interface AssumePorts extends ExecutionPorts {
-  readonly environment: Environment;
   readonly readConfig: () => Promise<SharedConfig>;
   /** The session name for roles that name none. */
   readonly sessionName: () => string;

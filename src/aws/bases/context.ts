@@ -1,0 +1,38 @@
+import type { Credentials } from "../credentials.ts";
+import type { Sdk } from "../lazy/index.ts";
+import type { Environment, SharedConfig } from "../profiles.ts";
+
+/** Credentials of a base, and when they end (epoch ms) if they do. */
+export interface BaseCredentials {
+  readonly credentials: Credentials;
+  readonly expiration?: number;
+}
+
+/** What the bases draw from. */
+export interface BaseContext {
+  readonly config: SharedConfig;
+  readonly environment: Environment;
+  readonly sdk: Sdk;
+  /** The region for calls that a base makes itself. */
+  readonly region: string;
+  readonly signal: AbortSignal;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+/** What the SDK's providers give. */
+interface AwsIdentity {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly expiration?: Date | undefined;
+}
+
+/** Credentials in our own terms. */
+export function credentialsOf(identity: AwsIdentity): BaseCredentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = identity;
+  return {
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+    ...(expiration && { expiration: expiration.getTime() }),
+  };
+}
