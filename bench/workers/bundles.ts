@@ -1,0 +1,13 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { projectRoot } from "../../scripts/hosts/paths.ts";
+import type { Sdk, SharedConfigLoader } from "../../src/aws/lazy/index.ts";
+
+const require = createRequire(import.meta.url);
+
+/** The SDK as it is shipped, loaded as the extension loads it: when first asked for. */
+export const loadSdk = async (): Promise<Sdk> => require(join(projectRoot, "dist/sdk.cjs"));
+
+/** The parser of the shared config files as it is shipped. */
+export const loadSharedConfigLoader = async (): Promise<SharedConfigLoader> =>
+  require(join(projectRoot, "dist/sharedConfigLoader.cjs"));
