@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
+import { ExecutionMemory } from "./aws/executionMemory.ts";
 import { loadSdk, loadSharedConfigLoader } from "./aws/lazy/index.ts";
 import { SharedConfigReader } from "./aws/profiles.ts";
 import { callLine } from "./editor/callLog.ts";
 import { registerCommands } from "./editor/commands.ts";
 import { sessionContextKey } from "./editor/ids.ts";
-import { promptForMfaCode } from "./editor/mfaPrompt.ts";
+import { mfaCode } from "./editor/mfaPrompt.ts";
 import { RecentRoles } from "./editor/recentRoles.ts";
-import { defaultSessionName } from "./editor/settings.ts";
+import { defaultSessionName, mfaSessionSeconds } from "./editor/settings.ts";
 import { StatusBar } from "./editor/statusBar.ts";
 import { TerminalEnvironment } from "./editor/terminalEnvironment.ts";
-import { assume } from "./session/assume.ts";
+import { type AssumePorts, assume } from "./session/assume.ts";
 import { systemClock } from "./session/clock.ts";
 import { SessionManager } from "./session/sessionManager.ts";
 
@@ -18,15 +19,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const log = vscode.window.createOutputChannel("AWS Assume Role", { log: true });
   const config = new SharedConfigReader(process.env, loadSharedConfigLoader);
-  const ports = {
+  const onNote = (note: string): void => log.info(note);
+  const ports: AssumePorts = {
     environment: process.env,
     readConfig: () => config.read(),
     sessionName: defaultSessionName,
     loadSdk,
+    memory: new ExecutionMemory(),
     now: clock.now,
-    askMfaCode: promptForMfaCode,
-    onCall: (call: Parameters<typeof callLine>[0]) =>
-      call.error ? log.error(callLine(call)) : log.info(callLine(call)),
+    askMfaCode: (request, signal) => mfaCode(request, signal, onNote),
+    mfaSessionSeconds,
+    onCall: (call) => (call.error ? log.error(callLine(call)) : log.info(callLine(call))),
+    onNote,
   };
   const sessions = new SessionManager((role, signal) => assume(role, ports, signal), clock);
   context.subscriptions.push(

@@ -1,4 +1,5 @@
 import type { EnvironmentVariableCollection } from "vscode";
+import { ExecutionMemory } from "../../src/aws/executionMemory.ts";
 import { SharedConfigReader } from "../../src/aws/profiles.ts";
 import { type Role, rolesOfProfiles } from "../../src/aws/role.ts";
 import { TerminalEnvironment } from "../../src/editor/terminalEnvironment.ts";
@@ -20,8 +21,11 @@ const ports: AssumePorts = {
   sessionName: () => sessionName,
   loadSdk,
   now: systemClock.now,
+  memory: new ExecutionMemory(),
   askMfaCode: async () => undefined,
+  mfaSessionSeconds: () => undefined,
   onCall: () => undefined,
+  onNote: () => undefined,
 };
 
 let replacedAt = 0;

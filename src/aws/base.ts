@@ -72,6 +72,23 @@ export function baseOfCredentialSource(profile: Profile, source: string): Base {
   });
 }
 
+/** Whether the base's credentials are themselves a role's session, so that a step from them is chained. */
+export function isRoleBase(base: Base): boolean {
+  switch (base.kind) {
+    case "sso":
+    case "web-identity":
+      return true;
+    case "credential-source":
+      return base.source !== "Environment";
+    case "static-keys":
+    case "credential-process":
+    case "login":
+    case "environment":
+    case "default-chain":
+      return false;
+  }
+}
+
 /** The base by the name that the user knows it by, as in "the keys of profile dev". */
 export function nameOfBase(base: Base): string {
   switch (base.kind) {

@@ -4,14 +4,21 @@ import {
   baseOfCredentialSource,
   baseOfProfile,
   hasStaticKeys,
+  isRoleBase,
   namesCredentials,
 } from "./base.ts";
 import { configuredStsEndpoint } from "./endpoint.ts";
 import { PlanError, type PlanProblem } from "./planProblem.ts";
 import type { Environment, Profile, SharedConfig } from "./profiles.ts";
-import { fallbackRegion, namedRegion } from "./region.ts";
+import { fallbackRegion, namedRegion, partitionOfRegion } from "./region.ts";
 import { type Role, roleOfProfile } from "./role.ts";
-import { type AssumeRoleStep, stepOfProfile, stepOfRole } from "./step.ts";
+import {
+  type AssumeRoleStep,
+  chainedStep,
+  readOnlyStep,
+  stepOfProfile,
+  stepOfRole,
+} from "./step.ts";
 
 /** All that is needed to assume a role, known before anything is asked or called. */
 export interface Plan {
@@ -25,6 +32,8 @@ export interface Plan {
   readonly region?: string;
   /** The endpoint of STS that the user configured instead of AWS's own. */
   readonly endpoint?: string;
+  /** Whether the user asked for the one global endpoint of old, by `sts_regional_endpoints`. */
+  readonly globalEndpoint?: boolean;
 }
 
 export type Planned =
@@ -49,7 +58,8 @@ export function planChain(role: Role, context: PlanContext): Planned {
       current.origin.kind === "profile"
         ? new ChainWalk(context).fromProfile(current.origin.profile)
         : new ChainWalk(context).fromRole(current);
-    return { plan: { role: current, base, steps, ...placeOfCalls(current, context) } };
+    const allowed = stepsAsAllowed(current, base, steps);
+    return { plan: { role: current, base, steps: allowed, ...placeOfCalls(current, context) } };
   } catch (error) {
     if (error instanceof PlanError) return { problem: error.problem };
     throw error;
@@ -62,7 +72,7 @@ function asWrittenNow(role: Role, { profiles }: SharedConfig): Role {
   const profile = profiles.get(role.origin.profile);
   if (profile === undefined) return role;
   const current = roleOfProfile(profile);
-  if (current !== undefined) return current;
+  if (current !== undefined) return role.readOnly ? { ...current, readOnly: true } : current;
   throw new PlanError({
     code: "role-missing",
     message: `Profile "${profile.name}" no longer names a role: role_arn is missing.`,
@@ -70,10 +80,28 @@ function asWrittenNow(role: Role, { profiles }: SharedConfig): Role {
   });
 }
 
+/** What STS refuses in a chain is not asked for, and a read-only session is scoped down. */
+function stepsAsAllowed(
+  role: Role,
+  base: Base,
+  steps: readonly AssumeRoleStep[],
+): readonly AssumeRoleStep[] {
+  const allowed = steps.map((step, index) =>
+    index > 0 || isRoleBase(base) ? chainedStep(step) : step,
+  );
+  if (!role.readOnly) return allowed;
+  const last = allowed.at(-1);
+  if (last !== undefined) return [...allowed.slice(0, -1), readOnlyStep(last)];
+  throw new PlanError({
+    code: "read-only-impossible",
+    message: `"${role.name}" is not assumed by a call of AssumeRole, which is what scopes a session down.`,
+  });
+}
+
 function placeOfCalls(
   role: Role,
   { config, environment }: PlanContext,
-): Pick<Plan, "stsRegion" | "region" | "endpoint"> {
+): Pick<Plan, "stsRegion" | "region" | "endpoint" | "globalEndpoint"> {
   const name = role.origin.kind === "profile" ? role.origin.profile : role.sourceProfile;
   const profile = config.profiles.get(name ?? activeProfileName(environment));
   const region = namedRegion(
@@ -81,12 +109,28 @@ function placeOfCalls(
     environment,
     config.profiles.get("default")?.properties["region"],
   );
+  const partition = parseRoleArn(role.roleArn)?.partition ?? "aws";
+  refuseOtherPartition(role, region, partition);
   const endpoint = configuredStsEndpoint(environment, config, profile);
+  const wanted =
+    environment["AWS_STS_REGIONAL_ENDPOINTS"] ?? profile?.properties["sts_regional_endpoints"];
   return {
-    stsRegion: region ?? fallbackRegion(parseRoleArn(role.roleArn)?.partition ?? "aws"),
+    stsRegion: region ?? fallbackRegion(partition),
     ...(region && { region }),
     ...(endpoint && { endpoint }),
+    ...(wanted === "legacy" && { globalEndpoint: true }),
   };
+}
+
+function refuseOtherPartition(role: Role, region: string | undefined, partition: string): void {
+  const ofRegion = region && partitionOfRegion(region);
+  if (!ofRegion || ofRegion === partition) return;
+  const { origin } = role;
+  throw new PlanError({
+    code: "region-of-other-partition",
+    message: `The role is in the partition "${partition}", but the region ${region} is in "${ofRegion}": no credentials work in both.`,
+    ...(origin.kind === "profile" && { profile: origin.profile, key: "region" }),
+  });
 }
 
 /** The variables that name the active profile, in botocore's order. */

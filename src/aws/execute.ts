@@ -1,18 +1,27 @@
+import { isRoleBase, nameOfBase } from "./base.ts";
 import { baseCredentials } from "./baseCredentials.ts";
 import type { BaseCredentials } from "./bases/context.ts";
 import type { Plan } from "./chain.ts";
 import type { AssumedRole, Credentials } from "./credentials.ts";
+import type { ExecutionMemory } from "./executionMemory.ts";
 import { type Failure, rawError } from "./failure.ts";
 import type { Sdk } from "./lazy/index.ts";
 import type { Environment, SharedConfig } from "./profiles.ts";
 import type { AssumeRoleStep } from "./step.ts";
-import { assumeRole, type StsCall, StsError, type StsSession } from "./sts.ts";
+import {
+  assumeRole,
+  getSessionToken,
+  type MfaProof,
+  type RoleSession,
+  type TemporaryCredentials,
+} from "./sts.ts";
+import { type StsCall, type StsContext, StsError } from "./stsCall.ts";
 
-/** What is asked of the user for a step that wants MFA. */
+/** What is asked of the user for a device. */
 export interface MfaRequest {
   readonly serial: string;
   readonly roleArn: string;
-  /** Whether AWS refused the code that was given before. */
+  /** Whether the code that was given before was wrong, or used already. */
   readonly refused: boolean;
 }
 
@@ -20,11 +29,16 @@ export interface MfaRequest {
 export interface ExecutionPorts {
   readonly environment: Environment;
   readonly loadSdk: () => Promise<Sdk>;
+  readonly memory: ExecutionMemory;
   /** Epoch ms. */
   readonly now: () => number;
   /** Six digits, or `undefined` to give up. */
   readonly askMfaCode: (request: MfaRequest, signal: AbortSignal) => Promise<string | undefined>;
+  /** How long an MFA session is to last, in seconds; AWS's own default is 12 hours. */
+  readonly mfaSessionSeconds: () => number | undefined;
   readonly onCall: (call: StsCall) => void;
+  /** A sentence for the log. */
+  readonly onNote: (note: string) => void;
 }
 
 /** How an attempt to assume a role ended. */
@@ -34,8 +48,8 @@ export type Outcome =
   | { readonly kind: "cancelled" };
 
 /**
- * Gets the base's credentials and makes one STS call a step. Nothing is thrown: the outcome is a
- * value. An abort of the signal cancels.
+ * Gets the base's credentials and makes one STS call a step; what an earlier execution left is used
+ * again. Nothing is thrown: the outcome is a value. An abort of the signal cancels.
  */
 export async function executePlan(
   plan: Plan,
@@ -46,9 +60,7 @@ export async function executePlan(
   const sdk = await ports.loadSdk();
   let base: BaseCredentials;
   try {
-    const { environment, now } = ports;
-    const region = plan.stsRegion;
-    base = await baseCredentials(plan.base, { config, environment, sdk, region, signal, now });
+    base = await rememberedBase(plan, config, sdk, ports, signal);
   } catch (thrown) {
     if (signal.aborted) return { kind: "cancelled" };
     return { kind: "failed", failure: { kind: "base", base: plan.base, cause: rawError(thrown) } };
@@ -56,69 +68,148 @@ export async function executePlan(
   return new Execution(plan, sdk, ports, signal).run(base);
 }
 
+async function rememberedBase(
+  plan: Plan,
+  config: SharedConfig,
+  sdk: Sdk,
+  { environment, memory, now }: ExecutionPorts,
+  signal: AbortSignal,
+): Promise<BaseCredentials> {
+  const key = JSON.stringify(plan.base);
+  const known = memory.base(config, key, now());
+  if (known !== undefined) return known;
+  const context = { config, environment, sdk, region: plan.stsRegion, signal, now };
+  const base = await baseCredentials(plan.base, context);
+  memory.keepBase(config, key, base);
+  return base;
+}
+
+/** Who makes the next call, and the key of that session if an earlier execution left it. */
+interface Caller {
+  readonly credentials: Credentials;
+  readonly remembered?: string;
+}
+
+/** Ends a run early: the user gave up. */
+class Cancelled extends Error {}
+
 class Execution {
   readonly #plan: Plan;
-  readonly #sdk: Sdk;
   readonly #ports: ExecutionPorts;
   readonly #signal: AbortSignal;
+  readonly #sts: StsContext;
 
   constructor(plan: Plan, sdk: Sdk, ports: ExecutionPorts, signal: AbortSignal) {
     this.#plan = plan;
-    this.#sdk = sdk;
     this.#ports = ports;
     this.#signal = signal;
+    const { stsRegion: region, endpoint, globalEndpoint } = plan;
+    const { now, onCall } = ports;
+    this.#sts = {
+      sdk,
+      region,
+      ...(endpoint && { endpoint }),
+      ...(globalEndpoint && { globalEndpoint }),
+      signal,
+      now,
+      onCall,
+    };
   }
 
   async run(base: BaseCredentials): Promise<Outcome> {
-    let caller = base.credentials;
-    let session: StsSession | undefined;
-    for (const step of this.#plan.steps) {
-      if (this.#signal.aborted) return { kind: "cancelled" };
+    const { steps } = this.#plan;
+    let session: RoleSession | undefined;
+    let caller: Caller = { credentials: base.credentials };
+    let mfaSerial: string | undefined;
+    for (const [index, step] of steps.entries()) {
       try {
-        session = await this.#step(step, caller);
+        if (index === 0) {
+          mfaSerial = this.#deviceForAll(caller.credentials);
+          if (mfaSerial !== undefined)
+            caller = await this.#mfaCaller(mfaSerial, caller.credentials);
+        }
+        const key = this.#keyOfStep(index, base);
+        const isLast = index === steps.length - 1;
+        const known = isLast
+          ? undefined
+          : this.#ports.memory.session<RoleSession>(key, this.#ports.now());
+        session = known ?? (await this.#step(step, caller.credentials, mfaSerial));
+        if (!isLast) this.#ports.memory.keepSession(key, session);
+        caller = { credentials: session.credentials, ...(known && { remembered: key }) };
       } catch (thrown) {
-        return this.#refusal(step, session !== undefined, thrown);
+        if (caller.remembered !== undefined) this.#ports.memory.dropSession(caller.remembered);
+        return this.#refusal(step, index > 0 || isRoleBase(this.#plan.base), thrown);
       }
-      if (session === undefined) return { kind: "cancelled" };
-      caller = session.credentials;
     }
     return { kind: "assumed", assumed: session ?? roleOfBase(this.#plan, base, this.#ports.now()) };
   }
 
-  /** Asks for a code as often as AWS refuses one. `undefined` if the user gave up. */
-  async #step(step: AssumeRoleStep, caller: Credentials): Promise<StsSession | undefined> {
+  /**
+   * The device whose session serves the whole chain. Only permanent credentials get such a session;
+   * with others each step shows its own code.
+   */
+  #deviceForAll(credentials: Credentials): string | undefined {
+    const serial = this.#plan.steps.find((step) => step.mfaSerial !== undefined)?.mfaSerial;
+    if (serial === undefined || credentials.sessionToken === undefined) return serial;
+    this.#ports.onNote(
+      `The MFA code of ${serial} is asked for each role: STS gives MFA sessions to permanent credentials only, and these, from ${nameOfBase(this.#plan.base)}, are temporary.`,
+    );
+    return undefined;
+  }
+
+  async #mfaCaller(serial: string, credentials: Credentials): Promise<Caller> {
+    const { memory, now, mfaSessionSeconds } = this.#ports;
+    const place = this.#plan.endpoint ?? this.#plan.stsRegion;
+    const key = JSON.stringify(["mfa", credentials.accessKeyId, serial, place]);
+    const known = memory.session<TemporaryCredentials>(key, now());
+    if (known !== undefined) return { credentials: known.credentials, remembered: key };
+    const session = await this.#withCode(serial, this.#plan.role.roleArn, (mfa) =>
+      getSessionToken(credentials, mfa, mfaSessionSeconds(), this.#sts),
+    );
+    memory.keepSession(key, session);
+    return { credentials: session.credentials };
+  }
+
+  #step(
+    step: AssumeRoleStep,
+    caller: Credentials,
+    shownSerial: string | undefined,
+  ): Promise<RoleSession> {
     const serial = step.mfaSerial;
-    if (serial === undefined) return this.#call(step, caller, undefined);
+    if (serial === undefined || serial === shownSerial) {
+      if (this.#signal.aborted) throw new Cancelled();
+      return assumeRole(step, caller, undefined, this.#sts);
+    }
+    return this.#withCode(serial, step.roleArn, (mfa) => assumeRole(step, caller, mfa, this.#sts));
+  }
+
+  /** Asks for a code, and again as often as it is wrong. A code is sent once. */
+  async #withCode<Result>(
+    serial: string,
+    roleArn: string,
+    call: (mfa: MfaProof) => Promise<Result>,
+  ): Promise<Result> {
     for (let refused = false; ; refused = true) {
-      const request = { serial, roleArn: step.roleArn, refused };
-      const code = await this.#ports.askMfaCode(request, this.#signal);
-      if (code === undefined || this.#signal.aborted) return undefined;
+      const code = await this.#ports.askMfaCode({ serial, roleArn, refused }, this.#signal);
+      if (code === undefined || this.#signal.aborted) throw new Cancelled();
+      if (!this.#ports.memory.useCode(serial, code, this.#ports.now())) continue;
       try {
-        return await this.#call(step, caller, { serial, code });
+        return await call({ serial, code });
       } catch (thrown) {
         if (!isWrongCode(thrown)) throw thrown;
       }
     }
   }
 
-  #call(
-    step: AssumeRoleStep,
-    caller: Credentials,
-    mfa: { readonly serial: string; readonly code: string } | undefined,
-  ): Promise<StsSession> {
-    const { stsRegion: region, endpoint } = this.#plan;
-    return assumeRole(step, caller, mfa, {
-      sdk: this.#sdk,
-      region,
-      ...(endpoint && { endpoint }),
-      signal: this.#signal,
-      now: this.#ports.now,
-      onCall: this.#ports.onCall,
-    });
+  /** Steps are the same if all that leads to them is: the base's key, place and every parameter. */
+  #keyOfStep(index: number, base: BaseCredentials): string {
+    const { steps, stsRegion, endpoint } = this.#plan;
+    const { accessKeyId } = base.credentials;
+    return JSON.stringify(["step", accessKeyId, endpoint ?? stsRegion, steps.slice(0, index + 1)]);
   }
 
   #refusal(step: AssumeRoleStep, chained: boolean, thrown: unknown): Outcome {
-    if (this.#signal.aborted) return { kind: "cancelled" };
+    if (this.#signal.aborted || thrown instanceof Cancelled) return { kind: "cancelled" };
     const { base, stsRegion: region, endpoint } = this.#plan;
     const { raw, clockSkewMs } =
       thrown instanceof StsError ? thrown : { raw: rawError(thrown), clockSkewMs: undefined };

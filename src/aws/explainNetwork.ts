@@ -17,7 +17,9 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|ERR_TLS|EPROTO
 
 /** Explains a call that got no answer of AWS's, or one of something in between. */
 export function explainNetwork(failure: CallFailure, role: Role): Explanation | undefined {
-  const { code, message, httpStatus } = failure.cause;
+  const { code, message, httpStatus, requestId } = failure.cause;
+  // Only AWS gives a request id, and its words may name anything: a user "proxy-admin", say.
+  if (requestId !== undefined) return undefined;
   if (httpStatus === 407 || /proxy/i.test(message)) return proxyRefused(failure);
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return nameNotFound(failure, role);
   if (untrusted.test(code)) return certificateNotTrusted(failure);

@@ -5,6 +5,8 @@ export interface PlanProblem {
     | "cycle"
     | "missing-profile"
     | "no-credentials"
+    | "read-only-impossible"
+    | "region-of-other-partition"
     | "role-missing"
     | "source-conflict"
     | "source-missing";

@@ -15,6 +15,26 @@ const regionOfPartition: Readonly<Record<string, string>> = {
   "aws-iso-f": "us-isof-south-1",
 };
 
+/**
+ * How the regions of each partition are named, as the SDK's endpoint rules have it (a unit test
+ * compares); `aws` comes last because it takes what no other claims.
+ */
+const regionsOfPartition: readonly (readonly [string, RegExp])[] = [
+  ["aws-cn", /^cn-\w+-\d+$/],
+  ["aws-us-gov", /^us-gov-\w+-\d+$/],
+  ["aws-eusc", /^eusc-\w+-\d+$/],
+  ["aws-iso", /^us-iso-\w+-\d+$/],
+  ["aws-iso-b", /^us-isob-\w+-\d+$/],
+  ["aws-iso-e", /^eu-isoe-\w+-\d+$/],
+  ["aws-iso-f", /^us-isof-\w+-\d+$/],
+  ["aws", /^[a-z]{2}-[a-z]+-\d+$/],
+];
+
+/** The partition that a region is in, by its name; `undefined` if the name tells none. */
+export function partitionOfRegion(region: string): string | undefined {
+  return regionsOfPartition.find(([, pattern]) => pattern.test(region))?.[0];
+}
+
 /** The region a user named: on the role, else in the environment, else in the default profile. */
 export function namedRegion(
   ofRole: string | undefined,

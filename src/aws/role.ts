@@ -7,30 +7,48 @@ export type RoleOrigin =
   | { readonly kind: "setting" }
   | { readonly kind: "arn" };
 
+/** What AssumeRole takes beside the ARN, as the user wrote it; the planner checks it. */
+export interface RoleParameters {
+  readonly sessionName?: string;
+  readonly externalId?: string;
+  readonly mfaSerial?: string;
+  readonly durationSeconds?: string;
+  readonly sourceIdentity?: string;
+  /** Session tags by key. */
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys?: readonly string[];
+  /** An inline session policy, JSON. */
+  readonly policy?: string;
+  /** Managed session policies. */
+  readonly policyArns?: readonly string[];
+}
+
 /**
  * What can be assumed, as it is written down by the user: a profile, an entry of the setting
- * `awsAssumeRole.roles`, or an ARN that was typed. Values are as written, checked by the planner.
+ * `awsAssumeRole.roles`, or an ARN that was typed. The parameters of a profile's role stand in the
+ * profile.
  */
-export interface Role {
+export interface Role extends RoleParameters {
   readonly origin: RoleOrigin;
   /** What the user calls it: the profile, the setting's name, or the role's own name. */
   readonly name: string;
   readonly roleArn: string;
   /** The profile whose credentials assume the role; of a profile's role, see the profile itself. */
   readonly sourceProfile?: string;
-  readonly sessionName?: string;
-  readonly externalId?: string;
-  readonly mfaSerial?: string;
-  readonly durationSeconds?: string;
   readonly region?: string;
+  /** Whether the session is to be scoped down to reading. */
+  readonly readOnly?: boolean;
 }
 
 /** Tells roles apart, and is the same for one role over time. Not secret. */
-export function roleId(role: Role): string {
-  const { origin } = role;
-  if (origin.kind === "profile") return `profile:${origin.profile}`;
-  if (origin.kind === "setting") return `setting:${role.name}`;
-  return `arn:${role.roleArn}|${role.sessionName ?? ""}|${role.sourceProfile ?? ""}`;
+export function roleId({ origin, name, readOnly, ...written }: Role): string {
+  const id =
+    origin.kind === "profile"
+      ? `profile:${origin.profile}`
+      : origin.kind === "setting"
+        ? `setting:${name}`
+        : `arn:${JSON.stringify(written)}`;
+  return readOnly ? `${id}|read-only` : id;
 }
 
 /** The account of a role's ARN; empty if the ARN can't be read. */

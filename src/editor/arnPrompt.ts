@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { parseRoleArn, roleArnProblem } from "../aws/arn.ts";
 import { sessionNameProblem } from "../aws/limits.ts";
 import type { Role } from "../aws/role.ts";
+import { promptForOptions } from "./roleOptionsPrompt.ts";
 
 const title = "Assume Role by ARN";
 const totalSteps = 3;
@@ -45,8 +46,8 @@ export async function promptForRole(
     } else {
       const answer = await askBase(step, profiles);
       if (answer === undefined) return undefined;
-      if (answer !== "back") return typedRole(roleArn, name, answer.value);
-      step = 2;
+      if (answer === "back") step = 2;
+      else return withOptions(typedRole(roleArn, name, answer.value));
     }
   }
 }
@@ -59,6 +60,11 @@ function typedRole(roleArn: string, sessionName: string, sourceProfile: string |
     sessionName,
     ...(sourceProfile !== undefined && { sourceProfile }),
   };
+}
+
+async function withOptions(role: Role): Promise<Role | undefined> {
+  const options = await promptForOptions(title);
+  return options && { ...role, ...options };
 }
 
 function ask(

@@ -1,8 +1,8 @@
-import type { StsCall } from "../aws/sts.ts";
+import type { StsCall } from "../aws/stsCall.ts";
 
 /** A line of the log for a call of STS. */
 export function callLine(call: StsCall): string {
-  const { operation, roleArn, region, durationMs, attempts, requestId, error } = call;
+  const { operation, subject, region, durationMs, attempts, requestId, error } = call;
   const details = [
     `${Math.round(durationMs)} ms`,
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
@@ -10,5 +10,5 @@ export function callLine(call: StsCall): string {
     ...(error?.httpStatus === undefined ? [] : [`HTTP ${error.httpStatus}`]),
   ].join(", ");
   const outcome = error ? `failed with ${error.code}: ${error.message.trim()}` : "succeeded";
-  return `${operation} ${roleArn} in ${region} ${outcome} (${details})`;
+  return `${[operation, subject].filter(Boolean).join(" ")} in ${region} ${outcome} (${details})`;
 }

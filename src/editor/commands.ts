@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { loadSdk } from "../aws/lazy/index.ts";
 import type { SharedConfigReader } from "../aws/profiles.ts";
 import { type Role, rolesOfProfiles } from "../aws/role.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
@@ -28,6 +29,7 @@ export function registerCommands(ports: CommandPorts): vscode.Disposable {
   const { sessions, log, clock } = ports;
   const handlers: Readonly<Record<keyof typeof commandIds, () => Promise<void> | void>> = {
     assumeRole: () => assumePickedRole(ports),
+    assumeRoleReadOnly: () => assumePickedRole(ports, { readOnly: true }),
     renewSession: () => renewSession(ports),
     dropRole: () => sessions.drop(),
     showSession: () => showSessionMenu(sessions, clock.now),
@@ -40,17 +42,24 @@ export function registerCommands(ports: CommandPorts): vscode.Disposable {
   );
 }
 
-async function assumePickedRole(ports: CommandPorts): Promise<void> {
+async function assumePickedRole(
+  ports: CommandPorts,
+  scope: Pick<Role, "readOnly"> = {},
+): Promise<void> {
   const config = await ports.config.read();
   const profiles = rolesOfProfiles(config);
   const settings = settingsRoles();
   const recent = ports.recent.among([...profiles, ...settings]);
-  const picked = await pickRole({ recent, profiles, settings });
+  const title = scope.readOnly ? "Assume Role (Read-Only)" : "Assume Role";
+  const picking = pickRole({ recent, profiles, settings }, title);
+  // Loading takes some 50 ms, which pass while the user reads.
+  void loadSdk();
+  const picked = await picking;
   const role =
     picked === "enter-arn"
       ? await promptForRole(defaultSessionName(), [...config.profiles.keys()])
       : picked;
-  if (role) await assumeRole(role, ports);
+  if (role) await assumeRole({ ...role, ...scope }, ports);
 }
 
 async function assumeRole(role: Role, ports: CommandPorts): Promise<void> {

@@ -1,6 +1,7 @@
 /** The ids of the commands, as package.json contributes them. */
 export const commandIds = {
   assumeRole: "awsAssumeRole.assumeRole",
+  assumeRoleReadOnly: "awsAssumeRole.assumeRoleReadOnly",
   renewSession: "awsAssumeRole.renewSession",
   dropRole: "awsAssumeRole.dropRole",
   showSession: "awsAssumeRole.showSession",

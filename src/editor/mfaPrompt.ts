@@ -2,9 +2,31 @@ import * as vscode from "vscode";
 import { parseRoleArn } from "../aws/arn.ts";
 import type { MfaRequest } from "../aws/execute.ts";
 import { mfaCodeProblem } from "../aws/limits.ts";
+import { codeFromCommand } from "./mfaCommand.ts";
+import { mfaCommand } from "./settings.ts";
 
-/** Asks for the code of an MFA device. `undefined` if the user gives up, or the signal aborts. */
-export async function promptForMfaCode(
+/**
+ * Gets a code of an MFA device: from the command that the user set, or by asking. A code of the
+ * command that AWS refused, and a command that fails, lead to the question. `undefined` if the user
+ * gives up, or the signal aborts.
+ */
+export async function mfaCode(
+  request: MfaRequest,
+  signal: AbortSignal,
+  onNote: (note: string) => void,
+): Promise<string | undefined> {
+  const command = request.refused ? undefined : mfaCommand(request.serial);
+  if (command !== undefined) {
+    const { code, problem } = await codeFromCommand(command, signal);
+    if (code !== undefined || signal.aborted) return code;
+    onNote(
+      `The command of awsAssumeRole.mfa.command gave no code for ${request.serial}. ${problem}`,
+    );
+  }
+  return promptForCode(request, signal);
+}
+
+async function promptForCode(
   { serial, roleArn, refused }: MfaRequest,
   signal: AbortSignal,
 ): Promise<string | undefined> {

@@ -31,10 +31,18 @@ export class RecentRoles {
   /** The recent ones among the roles there are, and those that were typed. */
   among(roles: readonly Role[]): Role[] {
     const known = new Map(roles.map((role) => [roleId(role), role]));
-    return this.#entries().flatMap(({ id, typed }) => known.get(id) ?? typed ?? []);
+    return this.#entries().flatMap(
+      ({ id, typed }) => known.get(id) ?? readOnly(known, id) ?? typed ?? [],
+    );
   }
 
   #entries(): readonly RecentRole[] {
     return this.#memory.get<readonly RecentRole[]>(key, []);
   }
+}
+
+/** A role that was scoped down when it was assumed stands in no file as such. */
+function readOnly(known: ReadonlyMap<string, Role>, id: string): Role | undefined {
+  const role = known.get(id.replace(/\|read-only$/, ""));
+  return role && { ...role, readOnly: true };
 }

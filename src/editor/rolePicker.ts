@@ -17,11 +17,14 @@ const enterArnItem: RoleItem = {
 };
 
 /** Lets the user pick a role. `"enter-arn"` if they want to type one, `undefined` if none. */
-export async function pickRole(groups: RoleGroups): Promise<Role | "enter-arn" | undefined> {
+export async function pickRole(
+  groups: RoleGroups,
+  title: string,
+): Promise<Role | "enter-arn" | undefined> {
   const items = itemsOf(groups);
   const isEmpty = items.length === 1;
   const picked = await vscode.window.showQuickPick(items, {
-    title: "Assume Role",
+    title,
     placeHolder: isEmpty
       ? "No profile of your AWS config names a role yet: enter the ARN of one"
       : "Type to filter on name, account, role or region",
@@ -52,5 +55,6 @@ function itemOf(role: Role): RoleItem {
   const description = arn
     ? [arn.account, arn.path.slice(1) + arn.name, role.region]
     : [role.roleArn];
+  if (role.readOnly) description.unshift("read-only");
   return { label: role.name, description: description.filter(Boolean).join(" · "), role };
 }

@@ -20,6 +20,20 @@ export function defaultSessionName(): string {
   );
 }
 
+/** The command of the setting `awsAssumeRole.mfa.command`, with the device's name filled in. */
+export function mfaCommand(serial: string): string | undefined {
+  const command = vscode.workspace.getConfiguration(section).get<unknown>("mfa.command");
+  if (typeof command !== "string" || command.trim() === "") return undefined;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is the setting's.
+  return command.replaceAll("${serial}", serial);
+}
+
+/** How long an MFA session is to last, in seconds; `undefined` for AWS's own default. */
+export function mfaSessionSeconds(): number | undefined {
+  const hours = vscode.workspace.getConfiguration(section).get<unknown>("mfa.sessionHours");
+  return typeof hours === "number" ? Math.round(hours * 3600) : undefined;
+}
+
 /** Opens a setting in the settings editor. */
 export async function openSetting(name: "roles" | "sessionName"): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openSettings", `${section}.${name}`);

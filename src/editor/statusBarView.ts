@@ -1,5 +1,6 @@
 import { nameOfBase } from "../aws/base.ts";
 import { accountOf, type Role } from "../aws/role.ts";
+import type { AssumeRoleStep } from "../aws/step.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { timeLeftText, timeLeftTextStaysMs, timeLeftWords, timeOfDay } from "./timeText.ts";
@@ -34,16 +35,16 @@ export function statusBarView(state: SessionState, now: number, focused: boolean
       return sessionView(state.session, state.kind === "expiring", now, focused);
     case "expired":
       return {
-        text: `$(key) ${state.role.name}: expired`,
+        text: `$(key) ${shownName(state.role)}: expired`,
         tooltip: `The session of ${titleOf(state.role)} ended at ${timeOfDay(state.expiredAt)}.\n\nNew terminals are denied access until you renew, switch or drop the role.`,
-        label: `AWS role ${state.role.name}: the session has expired, access is denied`,
+        label: `AWS role ${shownName(state.role)}: the session has expired, access is denied`,
         background: "error",
       };
     case "failed":
       return {
-        text: `$(key) ${state.role.name}: not assumed`,
+        text: `$(key) ${shownName(state.role)}: not assumed`,
         tooltip: `${titleOf(state.role)} was not assumed. Nothing was given to the terminals.`,
-        label: `AWS role ${state.role.name} was not assumed`,
+        label: `AWS role ${shownName(state.role)} was not assumed`,
         background: "error",
       };
   }
@@ -51,9 +52,9 @@ export function statusBarView(state: SessionState, now: number, focused: boolean
 
 function assumingView(role: Role): StatusBarView {
   return {
-    text: `$(loading~spin) Assuming ${role.name}…`,
+    text: `$(loading~spin) Assuming ${shownName(role)}…`,
     tooltip: `Assuming ${titleOf(role)}`,
-    label: `AWS: assuming the role ${role.name}`,
+    label: `AWS: assuming the role ${shownName(role)}`,
   };
 }
 
@@ -66,23 +67,35 @@ function sessionView(
   const left = session.expiresAt - now;
   const time = focused ? timeLeftText(left) : `until ${timeOfDay(session.expiresAt)}`;
   const account = accountOf(session.role);
+  const name = shownName(session.role);
+  const icon = session.role.readOnly ? "$(eye)" : "$(key)";
   return {
-    text: `$(key) ${session.role.name} (${account}) ${time}`,
+    text: `${icon} ${name} (${account}) ${time}`,
     tooltip: sessionTooltip(session),
-    label: `AWS role ${session.role.name} in account ${account}, ${focused ? timeLeftWords(left) : time}`,
+    label: `AWS role ${name} in account ${account}, ${focused ? timeLeftWords(left) : time}`,
     ...(isExpiring && { background: "warning" as const }),
     ...(focused && { changesAt: now + timeLeftTextStaysMs(left) }),
   };
 }
 
+/** What the UI calls a role. */
+export function shownName({ name, readOnly }: Role): string {
+  return readOnly ? `${name} read-only` : name;
+}
+
 /** Everything about a session that isn't secret. */
 export function sessionTooltip({ role, plan, assumedRoleArn, expiresAt }: Session): string {
-  const lines: readonly (readonly [string, string])[] = [
+  const step = plan.steps.at(-1);
+  const lines: readonly (readonly [string, string | undefined])[] = [
     ["Role", role.roleArn],
     ["Account", accountOf(role)],
     ["Region", plan.region ?? `none named; STS in ${plan.stsRegion}`],
     ["From", chainText(plan.base, plan.steps)],
-    ["Session name", plan.steps.at(-1)?.sessionName ?? assumedRoleArn],
+    ["Session name", step?.sessionName ?? assumedRoleArn],
+    ["Source identity", step?.sourceIdentity],
+    ["Session tags", step?.tags?.map(({ key, value }) => `${key}=${value}`).join(", ")],
+    ["Session policies", policiesText(step)],
+    ["Duration", durationText(step)],
     [
       "Ends",
       new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(
@@ -91,8 +104,20 @@ export function sessionTooltip({ role, plan, assumedRoleArn, expiresAt }: Sessio
     ],
     ["Injected", "environment of new terminals"],
   ];
-  const rows = lines.map(([name, value]) => `| **${name}** | ${escapeMarkdown(value)} |`);
+  const rows = lines.flatMap(([name, value]) =>
+    value ? [`| **${name}** | ${escapeMarkdown(value)} |`] : [],
+  );
   return [`**${escapeMarkdown(role.name)}**`, "", "| | |", "|:--|:--|", ...rows].join("\n");
+}
+
+function policiesText(step: AssumeRoleStep | undefined): string | undefined {
+  return [...(step?.policyArns ?? []), ...(step?.policy ? ["inline"] : [])].join(", ");
+}
+
+function durationText(step: AssumeRoleStep | undefined): string | undefined {
+  const asked = step?.cappedFromSeconds;
+  if (asked === undefined) return undefined;
+  return `1 hour instead of the ${timeLeftText(asked * 1000)} asked for: the most for a role assumed through another`;
 }
 
 function chainText(base: Session["plan"]["base"], steps: Session["plan"]["steps"]): string {

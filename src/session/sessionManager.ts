@@ -1,4 +1,4 @@
-import type { Role } from "../aws/role.ts";
+import { type Role, roleId } from "../aws/role.ts";
 import type { AssumeOutcome } from "./assume.ts";
 import type { Clock } from "./clock.ts";
 import {
@@ -15,13 +15,19 @@ export type StateListener = (state: SessionState) => void;
 /** Gets a session for a role; an abort makes it end as cancelled. */
 export type Assume = (role: Role, signal: AbortSignal) => Promise<AssumeOutcome>;
 
+interface Attempt {
+  readonly id: string;
+  readonly controller: AbortController;
+  readonly outcome: Promise<AssumeOutcome>;
+}
+
 /** Owns the window's session: one state, one attempt at a time, one timer to the next change. */
 export class SessionManager {
   readonly #assume: Assume;
   readonly #clock: Clock;
   readonly #listeners = new Set<StateListener>();
   #state: SessionState = noSession;
-  #attempt: AbortController | undefined;
+  #attempt: Attempt | undefined;
   #cancelTimer: (() => void) | undefined;
 
   constructor(assume: Assume, clock: Clock) {
@@ -42,15 +48,31 @@ export class SessionManager {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Assumes a role in place of what there is; an attempt that is under way is cancelled. */
-  async assume(role: Role): Promise<AssumeOutcome> {
-    this.#attempt?.abort();
-    const attempt = new AbortController();
+  /**
+   * Assumes a role in place of what there is. An attempt for the same role that is under way serves
+   * this call too; one for another role is cancelled.
+   */
+  assume(role: Role): Promise<AssumeOutcome> {
+    const id = roleId(role);
+    if (this.#attempt?.id === id) return this.#attempt.outcome;
+    this.#attempt?.controller.abort();
+    const controller = new AbortController();
+    const attempt: Attempt = { id, controller, outcome: this.#run(role, controller) };
     this.#attempt = attempt;
     this.#apply({ kind: "assume", role });
-    const outcome = await this.#assume(role, attempt.signal);
+    return attempt.outcome;
+  }
+
+  async #run(role: Role, controller: AbortController): Promise<AssumeOutcome> {
+    let outcome: AssumeOutcome;
+    try {
+      outcome = await this.#assume(role, controller.signal);
+    } catch (error) {
+      if (this.#attempt?.controller === controller) this.cancel();
+      throw error;
+    }
     // A later attempt, a drop or the end of the window took this one's place.
-    if (this.#attempt !== attempt) return { kind: "cancelled" };
+    if (this.#attempt?.controller !== controller) return { kind: "cancelled" };
     this.#attempt = undefined;
     this.#apply(eventOf(role, outcome));
     return outcome;
@@ -64,14 +86,14 @@ export class SessionManager {
 
   /** Gives up the attempt under way; a session that there is stays. */
   cancel(): void {
-    this.#attempt?.abort();
+    this.#attempt?.controller.abort();
     this.#attempt = undefined;
     this.#apply({ kind: "cancelled" });
   }
 
   /** Forgets the session and its credentials. */
   drop(): void {
-    this.#attempt?.abort();
+    this.#attempt?.controller.abort();
     this.#attempt = undefined;
     this.#apply({ kind: "dropped" });
   }

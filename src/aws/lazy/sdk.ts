@@ -2,7 +2,7 @@
  * What we use of the AWS SDK. A bundle of its own (esbuild.mjs): it is loaded when the first role
  * is assumed, never at activation.
  */
-export { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+export { AssumeRoleCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 export {
   fromEnv,
   fromHttp,
