@@ -22,7 +22,7 @@ const regionOfPartition: Readonly<Record<string, string>> = {
 const regionsOfPartition: readonly (readonly [string, RegExp])[] = [
   ["aws-cn", /^cn-\w+-\d+$/],
   ["aws-us-gov", /^us-gov-\w+-\d+$/],
-  ["aws-eusc", /^eusc-\w+-\d+$/],
+  ["aws-eusc", /^eusc-\w+-\w+-\d+$/],
   ["aws-iso", /^us-iso-\w+-\d+$/],
   ["aws-iso-b", /^us-isob-\w+-\d+$/],
   ["aws-iso-e", /^eu-isoe-\w+-\d+$/],

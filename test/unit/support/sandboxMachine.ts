@@ -1,0 +1,86 @@
+import type { MfaRequest } from "../../../src/aws/execute.ts";
+import { ExecutionMemory } from "../../../src/aws/executionMemory.ts";
+import { loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
+import { SharedConfigReader } from "../../../src/aws/profiles.ts";
+import { type Role, rolesOfProfiles } from "../../../src/aws/role.ts";
+import type { StsCall } from "../../../src/aws/stsCall.ts";
+import { type AssumeOutcome, assume } from "../../../src/session/assume.ts";
+import type { Session } from "../../../src/session/session.ts";
+import { DEMO, type Sandbox, totp } from "../../sandbox/index.ts";
+import type { TempFolder } from "./tempFolder.ts";
+
+/** A machine whose AWS is a sandbox, with config files of its own: the whole way but for the editor. */
+export class SandboxMachine {
+  readonly memory = new ExecutionMemory();
+  readonly calls: StsCall[] = [];
+  readonly notes: string[] = [];
+  readonly mfaRequests: MfaRequest[] = [];
+  /** What the user answers when asked for a code. */
+  answerMfa: (request: MfaRequest) => string | undefined;
+  mfaSessionSeconds: number | undefined;
+  readonly #sandbox: Sandbox;
+  readonly #environment: Record<string, string>;
+  readonly #reader: SharedConfigReader;
+
+  constructor(sandbox: Sandbox, folder: TempFolder, environment: Record<string, string> = {}) {
+    this.#sandbox = sandbox;
+    this.#environment = {
+      HOME: folder.path(),
+      AWS_ENDPOINT_URL: sandbox.url,
+      ...environment,
+    };
+    this.#reader = new SharedConfigReader(this.#environment, loadSharedConfigLoader);
+    this.answerMfa = () => totp(DEMO.mfaSecret, sandbox.clock.now());
+  }
+
+  /** Writes the profiles, beside a default one with the keys of the demo's user. */
+  static async write(folder: TempFolder, profiles: string): Promise<void> {
+    await folder.write(".aws/config", profiles);
+    await folder.write(
+      ".aws/credentials",
+      `[default]\naws_access_key_id = ${DEMO.accessKeyId}\naws_secret_access_key = ${DEMO.secretAccessKey}\n`,
+    );
+  }
+
+  async role(name: string): Promise<Role> {
+    const roles = rolesOfProfiles(await this.#reader.read());
+    const role = roles.find((candidate) => candidate.name === name);
+    if (role === undefined) throw new Error(`No profile "${name}" names a role.`);
+    return role;
+  }
+
+  async assume(role: Role | string): Promise<AssumeOutcome> {
+    const wanted = typeof role === "string" ? await this.role(role) : role;
+    return assume(
+      wanted,
+      {
+        environment: this.#environment,
+        readConfig: () => this.#reader.read(),
+        sessionName: () => "me-vscode",
+        loadSdk,
+        memory: this.memory,
+        now: () => this.#sandbox.clock.now(),
+        askMfaCode: async (request) => {
+          this.mfaRequests.push(request);
+          return this.answerMfa(request);
+        },
+        mfaSessionSeconds: () => this.mfaSessionSeconds,
+        onCall: (call) => this.calls.push(call),
+        onNote: (note) => this.notes.push(note),
+      },
+      new AbortController().signal,
+    );
+  }
+
+  /** The session of a role that is to be assumed without a hitch. */
+  async session(role: Role | string): Promise<Session> {
+    const outcome = await this.assume(role);
+    if (outcome.kind === "assumed") return outcome.session;
+    throw new Error(`Not assumed: ${JSON.stringify(outcome)}`);
+  }
+
+  /** The operations that were called since the last time. */
+  operations(): string[] {
+    return this.calls.splice(0).map(({ operation }) => operation);
+  }
+}
