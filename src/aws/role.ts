@@ -51,6 +51,11 @@ export function roleId({ origin, name, readOnly, ...written }: Role): string {
   return readOnly ? `${id}|read-only` : id;
 }
 
+/** What the UI calls a role. */
+export function shownName({ name, readOnly }: Role): string {
+  return readOnly ? `${name} read-only` : name;
+}
+
 /** The account of a role's ARN; empty if the ARN can't be read. */
 export function accountOf(role: Role): string {
   return parseRoleArn(role.roleArn)?.account ?? "";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { parseRoleArn } from "../aws/arn.ts";
-import { type Role, roleId } from "../aws/role.ts";
+import { type Role, roleId, shownName } from "../aws/role.ts";
 
 /** Roles by where they come from, in the order in which they are shown. */
 export interface RoleGroups {
@@ -55,6 +55,5 @@ function itemOf(role: Role): RoleItem {
   const description = arn
     ? [arn.account, arn.path.slice(1) + arn.name, role.region]
     : [role.roleArn];
-  if (role.readOnly) description.unshift("read-only");
-  return { label: role.name, description: description.filter(Boolean).join(" · "), role };
+  return { label: shownName(role), description: description.filter(Boolean).join(" · "), role };
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { accountOf } from "../aws/role.ts";
+import { accountOf, shownName } from "../aws/role.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { roleOf, type SessionState } from "../session/state.ts";
 import { commandIds } from "./ids.ts";
@@ -20,19 +20,19 @@ export async function showSessionMenu(sessions: SessionManager, now: () => numbe
 }
 
 function titleFor(state: SessionState, now: number): string {
-  if (state.assuming) return `Assuming ${state.assuming.name}…`;
+  if (state.assuming) return `Assuming ${shownName(state.assuming)}…`;
   switch (state.kind) {
     case "none":
       return "No role";
     case "active":
     case "expiring": {
       const { expiresAt, role } = state.session;
-      return `${role.name} (${accountOf(role)}): ${timeLeftText(expiresAt - now)} left, until ${timeOfDay(expiresAt)}`;
+      return `${shownName(role)} (${accountOf(role)}): ${timeLeftText(expiresAt - now)} left, until ${timeOfDay(expiresAt)}`;
     }
     case "expired":
-      return `${state.role.name}: expired at ${timeOfDay(state.expiredAt)}, access is denied`;
+      return `${shownName(state.role)}: expired at ${timeOfDay(state.expiredAt)}, access is denied`;
     case "failed":
-      return `${state.role.name}: not assumed`;
+      return `${shownName(state.role)}: not assumed`;
   }
 }
 

@@ -28,10 +28,10 @@ export function mfaCommand(serial: string): string | undefined {
   return command.replaceAll("${serial}", serial);
 }
 
-/** How long an MFA session is to last, in seconds; `undefined` for AWS's own default. */
-export function mfaSessionSeconds(): number | undefined {
+/** How long an MFA session is to last, in seconds, within what GetSessionToken takes. */
+export function mfaSessionSeconds(): number {
   const hours = vscode.workspace.getConfiguration(section).get<unknown>("mfa.sessionHours");
-  return typeof hours === "number" ? Math.round(hours * 3600) : undefined;
+  return Math.round(Math.min(Math.max(typeof hours === "number" ? hours : 12, 0.25), 36) * 3600);
 }
 
 /** Opens a setting in the settings editor. */

@@ -1,5 +1,5 @@
 import { nameOfBase } from "../aws/base.ts";
-import { accountOf, type Role } from "../aws/role.ts";
+import { accountOf, type Role, shownName } from "../aws/role.ts";
 import type { AssumeRoleStep } from "../aws/step.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
@@ -76,11 +76,6 @@ function sessionView(
     ...(isExpiring && { background: "warning" as const }),
     ...(focused && { changesAt: now + timeLeftTextStaysMs(left) }),
   };
-}
-
-/** What the UI calls a role. */
-export function shownName({ name, readOnly }: Role): string {
-  return readOnly ? `${name} read-only` : name;
 }
 
 /** Everything about a session that isn't secret. */

@@ -114,7 +114,15 @@ describe("assuming a role", () => {
     assert.ok(!tooltip.includes(CANARY));
   });
 
-  it("asks for the code of an MFA device by its name, and again if AWS refuses it", async () => {
+  it("does nothing, quietly, if the code of an MFA device is escaped", async () => {
+    await pickRole("admin");
+    await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
+    await workbench.quickInput.escape();
+    await statusText(/^read-only .*m$/);
+    assert.deepEqual(await workbench.notifications.shown(), []);
+  });
+
+  it("asks for the code by the device's name, and again if AWS refuses it", async () => {
     await pickRole("admin");
     await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
     await workbench.quickInput.type("12");
@@ -130,12 +138,28 @@ describe("assuming a role", () => {
     assert.match(await whoAmIInNewTerminal(), /assumed-role\/Admin\//);
   });
 
-  it("does nothing, quietly, if the code is escaped", async () => {
+  it("asks for no code of a device whose session there is", async () => {
+    await pickRole("audit");
+    await statusText(/^audit /);
     await pickRole("admin");
-    await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
-    await workbench.quickInput.escape();
-    await statusText(/^admin .*m$/);
-    assert.deepEqual(await workbench.notifications.shown(), []);
+    await statusText(/^admin /);
+  });
+
+  it("scopes a role down to reading, and shows that", async () => {
+    await workbench.command("AWS: Assume Role (Read-Only)…");
+    await workbench.quickInput.opened("Assume Role (Read-Only)");
+    await workbench.quickInput.pick("hub");
+    const item = await statusText(/^hub read-only \(111122223333\)/);
+    assert.deepEqual(item.icons, ["eye"]);
+    assert.match(item.ariaLabel, /^AWS role hub read-only in account/);
+    const write = `./assume-role ${DEMO.roles.deploy}`;
+    await workbench.terminals.open();
+    assert.match((await workbench.terminals.run(write)).output, /^AccessDenied/);
+    await workbench.screenshot("read-only");
+    await pickRole("hub");
+    await statusText(/^hub \(111122223333\)/);
+    await workbench.terminals.open();
+    assert.match((await workbench.terminals.run(write)).output, /assumed-role\/Deploy\//);
   });
 
   it("shows a spinner while AWS takes its time, and can be cancelled", async () => {
@@ -146,7 +170,7 @@ describe("assuming a role", () => {
     await workbench.statusBar.click(itemId);
     await workbench.quickInput.opened("Assuming read-only…");
     await workbench.quickInput.pick("Cancel");
-    await statusText(/^admin .*m$/);
+    await statusText(/^hub .*m$/);
     assert.deepEqual(await workbench.notifications.shown(), []);
   });
 
@@ -186,6 +210,13 @@ describe("assuming a role", () => {
     await workbench.quickInput.messageLike(/can't contain a space/);
     await workbench.quickInput.answer("typed-session");
     await workbench.quickInput.pick("Default credential chain");
+    await workbench.quickInput.pick("Session tags");
+    await workbench.quickInput.opened("Session tags");
+    await workbench.quickInput.type("team");
+    await workbench.quickInput.messageLike(/"team" is no pair of key=value/);
+    await workbench.quickInput.answer("");
+    await workbench.screenshot("options");
+    await workbench.quickInput.pick("Assume");
     await statusText(/^ReadOnly /);
     assert.equal(
       await whoAmIInNewTerminal(),

@@ -12,7 +12,7 @@ export interface DemoFolders {
 
 /**
  * Writes the files of a machine of the demo world's user: the AWS config in its home, and in its
- * workspace a role in the settings and the commands `whoami` and `mfa-code`.
+ * workspace a role in the settings and the commands `whoami`, `mfa-code` and `assume-role`.
  */
 export async function writeDemoMachine({ home, workspace }: DemoFolders): Promise<void> {
   await mkdir(join(home, ".aws"), { recursive: true });
@@ -23,6 +23,7 @@ export async function writeDemoMachine({ home, workspace }: DemoFolders): Promis
   await writeFile(join(workspace, "README.md"), workspaceReadme);
   await writeCommand(join(workspace, "whoami"), "whoAmI.ts");
   await writeCommand(join(workspace, "mfa-code"), "mfaCode.ts");
+  await writeCommand(join(workspace, "assume-role"), "assumeRole.ts");
 }
 
 /** The variables that lead an editor and every tool in it to the sandbox, and nowhere else. */
@@ -39,6 +40,10 @@ async function writeCommand(file: string, script: string): Promise<void> {
 const profiles: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["read-only", { role_arn: DEMO.roles.readOnly, source_profile: "default" }],
   ["admin", { role_arn: DEMO.roles.admin, source_profile: "default", mfa_serial: DEMO.mfaSerial }],
+  [
+    "audit",
+    { role_arn: DEMO.roles.readOnly, source_profile: "default", mfa_serial: DEMO.mfaSerial },
+  ],
   ["hub", { role_arn: DEMO.roles.hub, source_profile: "default" }],
   ["deploy", { role_arn: DEMO.roles.deploy, source_profile: "hub" }],
   ["forbidden", { role_arn: DEMO.roles.forbidden, source_profile: "default" }],
@@ -81,10 +86,13 @@ An AWS account is not needed: this editor talks to a simulated AWS on this machi
 2. Press F1, choose **AWS: Assume Role…**, and pick a role:
    - \`read-only\` works at once.
    - \`admin\` wants an MFA code: run \`./mfa-code\` in a terminal.
+   - \`audit\` wants MFA of the same device: after \`admin\` nothing is asked.
    - \`deploy\` is in another account, through the role \`hub\`.
    - \`partner\` comes from this folder's settings, with an external id.
    - \`forbidden\` is denied, with the reason.
    - \`short-lived\` ends after 90 seconds.
 3. Open a new terminal and run \`./whoami\` again: you are the role.
-4. Watch the time in the status bar. When it is up, \`./whoami\` is denied.
+4. Choose **AWS: Assume Role (Read-Only)…** and pick \`hub\`. In a new terminal
+   \`./assume-role ${DEMO.roles.deploy}\` is denied, which \`hub\` itself may do.
+5. Watch the time in the status bar. When it is up, \`./whoami\` is denied.
 `;
