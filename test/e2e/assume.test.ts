@@ -215,6 +215,7 @@ describe("assuming a role", () => {
     await workbench.quickInput.type("team");
     await workbench.quickInput.messageLike(/"team" is no pair of key=value/);
     await workbench.quickInput.answer("");
+    await workbench.quickInput.opened("Assume Role by ARN");
     await workbench.screenshot("options");
     await workbench.quickInput.pick("Assume");
     await statusText(/^ReadOnly /);
