@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { runningClock, type SandboxClock } from "./clock.ts";
-import { createCloud } from "./cloud/cloud.ts";
+import { type Cloud, createCloud } from "./cloud/cloud.ts";
+import { ecsService } from "./ecs/service.ts";
 import { errorOf, type Fault, Faults } from "./faults.ts";
 import { type HttpAnswer, readRequest } from "./http.ts";
+import { imdsService } from "./imds/service.ts";
 import type { RecordedRequest } from "./requests.ts";
 import type { Service, ServiceAnswer, ServiceCall } from "./service.ts";
 import { stsService } from "./sts/service.ts";
@@ -38,7 +40,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const cloud = createCloud(options.world, clock);
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
-  const desk = new FrontDesk([stsService(cloud)], clock, faults, requests);
+  const desk = new FrontDesk(servicesOf(cloud, options.world), clock, faults, requests);
   const server = createServer((message, response) => void desk.serve(message, response));
   const port = await listen(server, options.port ?? 0);
   return {
@@ -50,6 +52,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       cloud.authorizationMessages.encode({ accountId, text: JSON.stringify(message) }),
     stop: () => stop(server),
   };
+}
+
+function servicesOf(cloud: Cloud, { instance, container }: World): Service[] {
+  return [
+    stsService(cloud),
+    ...(instance === undefined ? [] : [imdsService(cloud, instance)]),
+    ...(container === undefined ? [] : [ecsService(cloud, container)]),
+  ];
 }
 
 /** Hands each request to its service, with the faults that it is to meet, and keeps the record. */

@@ -1,6 +1,33 @@
 /** Everything that exists in the simulated AWS when it starts. Plain data: it can be written down as a literal. */
 export interface World {
   readonly accounts: readonly Account[];
+  /** The EC2 instance that the metadata service describes; without it, that service is not there. */
+  readonly instance?: Instance;
+  /** The ECS task or EKS pod that the container endpoint serves; without it, there is none. */
+  readonly container?: Container;
+}
+
+/** An EC2 instance, and how its metadata service is set up. */
+export interface Instance {
+  /** The session name of its role. */
+  readonly id: string;
+  /** The role of its instance profile; none is attached if absent. */
+  readonly roleArn?: string;
+  /**
+   * `required` (unless told otherwise) wants a token with every request, `optional` answers IMDSv1
+   * too, `disabled` answers nothing but 403.
+   */
+  readonly metadata?: "required" | "optional" | "disabled";
+  /** Why the role gives no credentials: EC2 answers 200 with this as its `Code`. */
+  readonly roleProblem?: string;
+}
+
+/** What the container credentials endpoint serves. */
+export interface Container {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** What the `Authorization` header must be; none is looked for if absent. Secret. */
+  readonly token?: string;
 }
 
 export interface Account {
