@@ -126,5 +126,5 @@ function titleOf(role: Role): string {
 
 /** What Markdown, tables and VS Code's `$(icons)` would take for their own. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>$~-]/g, "\\$&");
+  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+!|<>$~-]/g, "\\$&");
 }
