@@ -1,5 +1,5 @@
 import { CANARY } from "./canary.ts";
-import type { Account, World } from "./world.ts";
+import type { Account, IdentityCenter, Permissions, Role, World } from "./world.ts";
 
 /** The names and credentials of the demo world, for those who set up a machine to use it. */
 export const DEMO = {
@@ -13,6 +13,18 @@ export const DEMO = {
   /** Base 32. */
   mfaSecret: "DEMODEVUSERMFA234567DEMODEVUSERM",
   externalId: "demo-partner-42",
+  identityCenter: {
+    startUrl: "https://demo.awsapps.com/start",
+    region: "eu-central-1",
+    userName: "dev@example.com",
+    /** The roles that the permission sets of the same names are in the accounts. */
+    roles: {
+      readOnly:
+        "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_ReadOnly_0123456789abcdef",
+      support:
+        "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Support_fedcba9876543210",
+    },
+  },
   roles: {
     /** Works at once. */
     readOnly: "arn:aws:iam::111122223333:role/ReadOnly",
@@ -33,7 +45,32 @@ export const DEMO = {
 
 /** Two accounts, one user and a role for everything that can happen when a role is assumed. */
 export function demoWorld(): World {
-  return { accounts: [toolsAccount(), productionAccount()] };
+  return {
+    accounts: [toolsAccount(), productionAccount()],
+    identityCenters: [identityCenter()],
+  };
+}
+
+function identityCenter(): IdentityCenter {
+  const { startUrl, userName } = DEMO.identityCenter;
+  return {
+    startUrl,
+    users: [
+      {
+        name: userName,
+        assignments: [
+          { accountId: DEMO.accountId, permissionSet: "ReadOnly" },
+          { accountId: DEMO.productionAccountId, permissionSet: "Support" },
+        ],
+      },
+    ],
+  };
+}
+
+/** A role as Identity Center makes it of a permission set. */
+function permissionSetRole(arn: string, permissions: Permissions): Role {
+  const [, path, name] = /:role(\/.*\/)(.*)$/.exec(arn) ?? [];
+  return { name: name ?? "", path: path ?? "/", trust: { principals: [] }, permissions };
 }
 
 function toolsAccount(): Account {
@@ -65,9 +102,12 @@ function toolsAccount(): Account {
       },
       {
         name: "Hub",
-        trust: { principals: [DEMO.userArn] },
+        trust: { principals: [DEMO.userArn, DEMO.identityCenter.roles.readOnly] },
         permissions: { assumeRole: [{ roles: [DEMO.roles.deploy] }] },
       },
+      permissionSetRole(DEMO.identityCenter.roles.readOnly, {
+        actions: ["*:Get*", "*:List*", "*:Describe*"],
+      }),
       {
         name: "ShortLived",
         trust: { principals: [DEMO.userArn] },
@@ -82,6 +122,7 @@ function productionAccount(): Account {
     id: DEMO.productionAccountId,
     alias: "demo-production",
     roles: [
+      permissionSetRole(DEMO.identityCenter.roles.support, { actions: ["support:*"] }),
       { name: "Deploy", trust: { principals: [DEMO.roles.hub] } },
       { name: "Forbidden", trust: { principals: [DEMO.productionAccountId] } },
       { name: "Partner", trust: { principals: [DEMO.userArn], externalId: DEMO.externalId } },

@@ -9,6 +9,8 @@ import { type HttpAnswer, readRequest } from "./http.ts";
 import { imdsService } from "./imds/service.ts";
 import type { RecordedRequest } from "./requests.ts";
 import type { Service, ServiceAnswer, ServiceCall } from "./service.ts";
+import { oidcService } from "./sso/oidcService.ts";
+import { portalService } from "./sso/portalService.ts";
 import { stsService } from "./sts/service.ts";
 import type { World } from "./world.ts";
 
@@ -30,6 +32,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Makes an encoded message such as denials of an account carry, for DecodeAuthorizationMessage. */
   encodeAuthorizationMessage(accountId: string, message: object): string;
+  /** Ends every sign-in to Identity Center, as an administrator does: no token is honoured any more. */
+  revokeSignIns(): void;
   /** Closes the port and every open connection. */
   stop(): Promise<void>;
 }
@@ -50,6 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults,
     encodeAuthorizationMessage: (accountId, message) =>
       cloud.authorizationMessages.encode({ accountId, text: JSON.stringify(message) }),
+    revokeSignIns: () => cloud.signIns.revokeAll(),
     stop: () => stop(server),
   };
 }
@@ -57,6 +62,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 function servicesOf(cloud: Cloud, { instance, container }: World): Service[] {
   return [
     stsService(cloud),
+    oidcService(cloud.signIns),
+    portalService(cloud),
     ...(instance === undefined ? [] : [imdsService(cloud, instance)]),
     ...(container === undefined ? [] : [ecsService(cloud, container)]),
   ];

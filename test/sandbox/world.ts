@@ -5,6 +5,30 @@ export interface World {
   readonly instance?: Instance;
   /** The ECS task or EKS pod that the container endpoint serves; without it, there is none. */
   readonly container?: Container;
+  readonly identityCenters?: readonly IdentityCenter[];
+}
+
+/** An IAM Identity Center with its access portal. Whoever opens its pages is its first user. */
+export interface IdentityCenter {
+  /** Such as `https://corp.awsapps.com/start`. */
+  readonly startUrl: string;
+  readonly users: readonly IdentityCenterUser[];
+  /** How long an access token is honoured; 3600 unless told otherwise. */
+  readonly tokenLifeSeconds?: number;
+  /** How long after a sign-in a refresh token works; 8 hours unless told otherwise. */
+  readonly sessionLifeSeconds?: number;
+}
+
+export interface IdentityCenterUser {
+  /** The name of the sessions that the portal gives. */
+  readonly name: string;
+  readonly assignments: readonly Assignment[];
+}
+
+/** A permission set in an account: there the role `AWSReservedSSO_<permission set>_<16 hex digits>`. */
+export interface Assignment {
+  readonly accountId: string;
+  readonly permissionSet: string;
 }
 
 /** An EC2 instance, and how its metadata service is set up. */

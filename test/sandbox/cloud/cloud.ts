@@ -1,4 +1,5 @@
 import type { SandboxClock } from "../clock.ts";
+import { SignIns } from "../sso/signIns.ts";
 import type { World } from "../world.ts";
 import { AuthorizationMessages } from "./authorizationMessages.ts";
 import { Directory } from "./directory.ts";
@@ -12,6 +13,7 @@ export interface Cloud {
   readonly sessions: Sessions;
   readonly mfaCodes: MfaCodes;
   readonly authorizationMessages: AuthorizationMessages;
+  readonly signIns: SignIns;
 }
 
 export function createCloud(world: World, clock: SandboxClock): Cloud {
@@ -21,5 +23,6 @@ export function createCloud(world: World, clock: SandboxClock): Cloud {
     sessions: new Sessions(),
     mfaCodes: new MfaCodes(),
     authorizationMessages: new AuthorizationMessages(),
+    signIns: new SignIns(world.identityCenters ?? [], clock),
   };
 }
