@@ -3,6 +3,7 @@ import { packageExtension } from "../../scripts/build/extensionPackage.ts";
 import { demoEnvironment, writeDemoMachine } from "../sandbox/demo/demoMachine.ts";
 import { demoWorld, type Sandbox, startSandbox } from "../sandbox/index.ts";
 import { createRunFolders } from "./driver/runFolders.ts";
+import { until } from "./driver/until.ts";
 import { Workbench } from "./driver/workbench.ts";
 import { type ForwardProxy, startForwardProxy } from "./support/forwardProxy.ts";
 
@@ -58,9 +59,15 @@ describe("an editor behind a proxy, with an inherited AWS_PROFILE", () => {
 
   it("is freed of it with one click", async () => {
     await workbench.notifications.click(/AWS_PROFILE is "hub"/, "Unset in Terminals");
-    await workbench.terminals.open();
-    const { output } = await workbench.terminals.run('echo "$' + '{AWS_PROFILE-unset}"\n./whoami');
-    assert.match(output, /^unset\narn:aws:sts::444455556666:assumed-role\/Partner\//);
+    // VS Code writes the setting before new terminals see it.
+    const variable = await until("a terminal without AWS_PROFILE", async () => {
+      await workbench.terminals.open();
+      const { output } = await workbench.terminals.run('echo "$' + '{AWS_PROFILE-unset}"');
+      return output === "unset\n" && output;
+    });
+    assert.equal(variable, "unset\n");
+    const { output } = await workbench.terminals.run("./whoami");
+    assert.match(output, /^arn:aws:sts::444455556666:assumed-role\/Partner\//);
   });
 });
 
