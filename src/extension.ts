@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ExecutionMemory } from "./aws/executionMemory.ts";
-import { loadSdk, loadSharedConfigLoader } from "./aws/lazy/index.ts";
+import { loadExecution, loadSdk, loadSharedConfigLoader } from "./aws/lazy/index.ts";
 import { SharedConfigReader } from "./aws/profiles.ts";
 import { callLine } from "./editor/callLog.ts";
 import { registerCommands } from "./editor/commands.ts";
@@ -24,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     environment: process.env,
     readConfig: () => config.read(),
     sessionName: defaultSessionName,
+    loadExecution,
     loadSdk,
     memory: new ExecutionMemory(),
     now: clock.now,

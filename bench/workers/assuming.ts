@@ -6,7 +6,7 @@ import { TerminalEnvironment } from "../../src/editor/terminalEnvironment.ts";
 import { type AssumePorts, assume } from "../../src/session/assume.ts";
 import { systemClock } from "../../src/session/clock.ts";
 import { SessionManager } from "../../src/session/sessionManager.ts";
-import { loadSdk, loadSharedConfigLoader } from "./bundles.ts";
+import { loadExecution, loadSdk, loadSharedConfigLoader } from "./bundles.ts";
 import { serve } from "./serve.ts";
 
 /** A role to assume: through the extension's parts, by its profile, or by the SDK alone, by its ARN. */
@@ -19,6 +19,7 @@ const ports: AssumePorts = {
   environment: process.env,
   readConfig: () => config.read(),
   sessionName: () => sessionName,
+  loadExecution,
   loadSdk,
   now: systemClock.now,
   memory: new ExecutionMemory(),

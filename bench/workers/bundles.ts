@@ -1,9 +1,13 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { projectRoot } from "../../scripts/hosts/paths.ts";
-import type { Sdk, SharedConfigLoader } from "../../src/aws/lazy/index.ts";
+import type { ExecutionBundle, Sdk, SharedConfigLoader } from "../../src/aws/lazy/index.ts";
 
 const require = createRequire(import.meta.url);
+
+/** What carries plans out, as it is shipped. */
+export const loadExecution = async (): Promise<ExecutionBundle> =>
+  require(join(projectRoot, "dist/execution.cjs"));
 
 /** The SDK as it is shipped, loaded as the extension loads it: when first asked for. */
 export const loadSdk = async (): Promise<Sdk> => require(join(projectRoot, "dist/sdk.cjs"));

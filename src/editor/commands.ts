@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { loadSdk } from "../aws/lazy/index.ts";
+import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
 import type { SharedConfigReader } from "../aws/profiles.ts";
 import { type Role, rolesOfProfiles } from "../aws/role.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
@@ -53,7 +53,7 @@ async function assumePickedRole(
   const title = scope.readOnly ? "Assume Role (Read-Only)" : "Assume Role";
   const picking = pickRole({ recent, profiles, settings }, title);
   // Loading takes some 50 ms, which pass while the user reads.
-  void loadSdk();
+  void Promise.all([loadExecution(), loadSdk()]);
   const picked = await picking;
   const role =
     picked === "enter-arn"

@@ -1,6 +1,7 @@
 import { planChain } from "../aws/chain.ts";
-import { type ExecutionPorts, executePlan } from "../aws/execute.ts";
+import type { ExecutionPorts } from "../aws/execute.ts";
 import type { Failure } from "../aws/failure.ts";
+import type { ExecutionBundle } from "../aws/lazy/index.ts";
 import { locateProfile } from "../aws/locate.ts";
 import type { SharedConfig } from "../aws/profiles.ts";
 import type { Role } from "../aws/role.ts";
@@ -14,6 +15,7 @@ export type AssumeOutcome =
 
 /** What assuming needs from outside. */
 export interface AssumePorts extends ExecutionPorts {
+  readonly loadExecution: () => Promise<ExecutionBundle>;
   readonly readConfig: () => Promise<SharedConfig>;
   /** The session name for roles that name none. */
   readonly sessionName: () => string;
@@ -37,6 +39,7 @@ export async function assume(
     const place = profile && (await locateProfile(config.files, profile, key));
     return { kind: "failed", failure: { kind: "plan", problem, ...(place && { place }) } };
   }
+  const { executePlan } = await ports.loadExecution();
   const outcome = await executePlan(plan, config, ports, signal);
   if (outcome.kind !== "assumed") return outcome;
   return { kind: "assumed", session: sessionOf(plan, outcome.assumed) };

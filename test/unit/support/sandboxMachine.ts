@@ -1,6 +1,6 @@
 import type { MfaRequest } from "../../../src/aws/execute.ts";
 import { ExecutionMemory } from "../../../src/aws/executionMemory.ts";
-import { loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
+import { loadExecution, loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
 import { SharedConfigReader } from "../../../src/aws/profiles.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role.ts";
 import type { StsCall } from "../../../src/aws/stsCall.ts";
@@ -57,6 +57,7 @@ export class SandboxMachine {
         environment: this.#environment,
         readConfig: () => this.#reader.read(),
         sessionName: () => "me-vscode",
+        loadExecution,
         loadSdk,
         memory: this.memory,
         now: () => this.#sandbox.clock.now(),
