@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { Workbench, type WorkbenchOptions } from "../../test/e2e/driver/workbench.ts";
+import { statusBarItemId } from "../../test/e2e/support/demoEditor.ts";
 import { DEMO, totp } from "../../test/sandbox/index.ts";
-
-const itemId = "aws-assume-role.aws-assume-role.session";
 
 /**
  * Drives the main job as a person would, from the palette to the denial after the expiry, and
@@ -105,7 +104,11 @@ class DemoCheck {
   }
 
   async #statusBar(shown: RegExp, timeoutMs?: number): Promise<void> {
-    await this.#workbench.statusBar.itemWhere(itemId, ({ text }) => shown.test(text), timeoutMs);
+    await this.#workbench.statusBar.itemWhere(
+      statusBarItemId,
+      ({ text }) => shown.test(text),
+      timeoutMs,
+    );
   }
 
   /** Opens a terminal and asks AWS, by a signed call, who it is. */

@@ -1,51 +1,22 @@
 import assert from "node:assert/strict";
-import { packageExtension } from "../../scripts/build/extensionPackage.ts";
-import { demoEnvironment, writeDemoMachine } from "../sandbox/demo/demoMachine.ts";
-import { CANARY, DEMO, demoWorld, type Sandbox, startSandbox, totp } from "../sandbox/index.ts";
-import { createRunFolders } from "./driver/runFolders.ts";
-import type { StatusBarItem } from "./driver/statusBar.ts";
-import { Workbench } from "./driver/workbench.ts";
+import { CANARY, DEMO, type Sandbox, totp } from "../sandbox/index.ts";
+import type { Workbench } from "./driver/workbench.ts";
+import { DemoEditor, statusBarItemId } from "./support/demoEditor.ts";
 import { filesHolding } from "./support/filesHolding.ts";
 
-const itemId = "aws-assume-role.aws-assume-role.session";
 const credentialVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 describe("assuming a role", () => {
+  let editor: DemoEditor;
   let sandbox: Sandbox;
   let workbench: Workbench;
 
   before(async () => {
-    sandbox = await startSandbox({ world: demoWorld() });
-    const folders = createRunFolders();
-    await writeDemoMachine(folders);
-    workbench = await Workbench.start({
-      vsix: packageExtension(),
-      folders,
-      env: demoEnvironment(sandbox.url),
-    });
+    editor = await DemoEditor.start();
+    ({ sandbox, workbench } = editor);
   });
 
-  after(async () => {
-    await workbench?.stop();
-    await sandbox?.stop();
-  });
-
-  const status = (wanted: (item: StatusBarItem) => boolean): Promise<StatusBarItem> =>
-    workbench.statusBar.itemWhere(itemId, wanted);
-
-  const statusText = (pattern: RegExp): Promise<StatusBarItem> =>
-    status(({ text }) => pattern.test(text));
-
-  async function pickRole(name: string): Promise<void> {
-    await workbench.command("AWS: Assume Role…");
-    await workbench.quickInput.opened("Assume Role");
-    await workbench.quickInput.pick(name);
-  }
-
-  async function whoAmIInNewTerminal(): Promise<string> {
-    await workbench.terminals.open();
-    return (await workbench.terminals.run("./whoami")).output.trim();
-  }
+  after(() => editor?.stop());
 
   async function variablesInTerminal(): Promise<string[]> {
     const { output } = await workbench.terminals.run("env | grep ^AWS_ | cut -d= -f1");
@@ -53,10 +24,10 @@ describe("assuming a role", () => {
   }
 
   it("begins with an invitation in the status bar, and terminals work as before", async () => {
-    const item = await statusText(/^Assume Role$/);
+    const item = await editor.statusText(/^Assume Role$/);
     assert.deepEqual(item.icons, ["key"]);
     assert.equal(item.ariaLabel, "AWS: no role. Assume one.");
-    assert.equal(await whoAmIInNewTerminal(), DEMO.userArn);
+    assert.equal(await editor.whoAmIInNewTerminal(), DEMO.userArn);
   });
 
   it("offers every role with its account and region, filtered on any of them", async () => {
@@ -81,15 +52,15 @@ describe("assuming a role", () => {
   });
 
   it("makes new terminals work as the role, and shows it with the time left", async () => {
-    await pickRole("read-only");
-    const item = await statusText(/^read-only \(111122223333\) (59m|1h 0m)$/);
+    await editor.pickRole("read-only");
+    const item = await editor.statusText(/^read-only \(111122223333\) (59m|1h 0m)$/);
     assert.equal(item.background, "none");
     assert.match(
       item.ariaLabel,
       /^AWS role read-only in account 111122223333, (59 minutes|1 hour) left$/,
     );
     assert.match(
-      await whoAmIInNewTerminal(),
+      await editor.whoAmIInNewTerminal(),
       /^arn:aws:sts::111122223333:assumed-role\/ReadOnly\/[\w+=,.@-]+-vscode$/,
     );
     assert.deepEqual((await variablesInTerminal()).sort(), [
@@ -107,7 +78,7 @@ describe("assuming a role", () => {
   });
 
   it("tells all about the session in the tooltip, but no secret", async () => {
-    const tooltip = await workbench.statusBar.tooltip(itemId);
+    const tooltip = await workbench.statusBar.tooltip(statusBarItemId);
     for (const part of [DEMO.roles.readOnly, DEMO.accountId, DEMO.region, 'profile "default"']) {
       assert.ok(tooltip.includes(part), `${part} is in ${tooltip}`);
     }
@@ -115,15 +86,15 @@ describe("assuming a role", () => {
   });
 
   it("does nothing, quietly, if the code of an MFA device is escaped", async () => {
-    await pickRole("admin");
+    await editor.pickRole("admin");
     await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
     await workbench.quickInput.escape();
-    await statusText(/^read-only .*m$/);
+    await editor.statusText(/^read-only .*m$/);
     assert.deepEqual(await workbench.notifications.shown(), []);
   });
 
   it("asks for the code by the device's name, and again if AWS refuses it", async () => {
-    await pickRole("admin");
+    await editor.pickRole("admin");
     await workbench.quickInput.opened(`MFA Code of ${DEMO.mfaSerial}`);
     await workbench.quickInput.type("12");
     assert.match(
@@ -134,64 +105,67 @@ describe("assuming a role", () => {
     await workbench.quickInput.messageLike(/did not accept that code/);
     await workbench.screenshot("mfa");
     await workbench.quickInput.answer(totp(DEMO.mfaSecret, sandbox.clock.now()));
-    await statusText(/^admin /);
-    assert.match(await whoAmIInNewTerminal(), /assumed-role\/Admin\//);
+    await editor.statusText(/^admin /);
+    assert.match(await editor.whoAmIInNewTerminal(), /assumed-role\/Admin\//);
   });
 
   it("asks for no code of a device whose session there is", async () => {
-    await pickRole("audit");
-    await statusText(/^audit /);
-    await pickRole("admin");
-    await statusText(/^admin /);
+    await editor.pickRole("audit");
+    await editor.statusText(/^audit /);
+    await editor.pickRole("admin");
+    await editor.statusText(/^admin /);
   });
 
   it("scopes a role down to reading, and shows that", async () => {
     await workbench.command("AWS: Assume Role (Read-Only)…");
     await workbench.quickInput.opened("Assume Role (Read-Only)");
     await workbench.quickInput.pick("hub");
-    const item = await statusText(/^hub read-only \(111122223333\)/);
+    const item = await editor.statusText(/^hub read-only \(111122223333\)/);
     assert.deepEqual(item.icons, ["eye"]);
     assert.match(item.ariaLabel, /^AWS role hub read-only in account/);
     const write = `./assume-role ${DEMO.roles.deploy}`;
     await workbench.terminals.open();
     assert.match((await workbench.terminals.run(write)).output, /^AccessDenied/);
     await workbench.screenshot("read-only");
-    await pickRole("hub");
-    await statusText(/^hub \(111122223333\)/);
+    await editor.pickRole("hub");
+    await editor.statusText(/^hub \(111122223333\)/);
     await workbench.terminals.open();
     assert.match((await workbench.terminals.run(write)).output, /assumed-role\/Deploy\//);
   });
 
   it("shows a spinner while AWS takes its time, and can be cancelled", async () => {
     sandbox.faults.inject({ kind: "delay", ms: 20_000 }, { operation: "AssumeRole" });
-    await pickRole("read-only");
-    const item = await statusText(/^Assuming read-only…$/);
+    await editor.pickRole("read-only");
+    const item = await editor.statusText(/^Assuming read-only…$/);
     assert.ok(item.icons.includes("loading"), `a spinner is among ${item.icons}`);
-    await workbench.statusBar.click(itemId);
+    await workbench.statusBar.click(statusBarItemId);
     await workbench.quickInput.opened("Assuming read-only…");
     await workbench.quickInput.pick("Cancel");
-    await statusText(/^hub .*m$/);
+    await editor.statusText(/^hub .*m$/);
     assert.deepEqual(await workbench.notifications.shown(), []);
   });
 
   it("goes through a chain of roles into another account", async () => {
     const before = sandbox.requests.length;
-    await pickRole("deploy");
-    await statusText(/^deploy \(444455556666\)/);
+    await editor.pickRole("deploy");
+    await editor.statusText(/^deploy \(444455556666\)/);
     const calls = sandbox.requests
       .slice(before)
       .filter(({ operation }) => operation === "AssumeRole");
     assert.equal(calls.length, 2);
-    assert.match(await whoAmIInNewTerminal(), /^arn:aws:sts::444455556666:assumed-role\/Deploy\//);
+    assert.match(
+      await editor.whoAmIInNewTerminal(),
+      /^arn:aws:sts::444455556666:assumed-role\/Deploy\//,
+    );
   });
 
   it("explains a denied role, and leaves the session that there is", async () => {
-    await pickRole("forbidden");
+    await editor.pickRole("forbidden");
     const { text, severity, buttons } = await workbench.notifications.like(/AWS denied/);
     assert.equal(severity, "error");
     assert.match(text, /user\/dev the role Forbidden in account 444455556666/);
     assert.deepEqual(buttons, ["Open Profile", "Show Log"]);
-    await statusText(/^deploy /);
+    await editor.statusText(/^deploy /);
     await workbench.screenshot("denied");
     await workbench.notifications.click(/AWS denied/, "Open Profile");
     await workbench.page.locator(".tab.active").getByText("config", { exact: true }).waitFor();
@@ -218,23 +192,23 @@ describe("assuming a role", () => {
     await workbench.quickInput.opened("Assume Role by ARN");
     await workbench.screenshot("options");
     await workbench.quickInput.pick("Assume");
-    await statusText(/^ReadOnly /);
+    await editor.statusText(/^ReadOnly /);
     assert.equal(
-      await whoAmIInNewTerminal(),
+      await editor.whoAmIInNewTerminal(),
       "arn:aws:sts::111122223333:assumed-role/ReadOnly/typed-session",
     );
   });
 
   it("assumes a role of the settings, with its external id", async () => {
-    await pickRole("partner");
-    await statusText(/^partner \(444455556666\)/);
-    assert.match(await whoAmIInNewTerminal(), /assumed-role\/Partner\//);
+    await editor.pickRole("partner");
+    await editor.statusText(/^partner \(444455556666\)/);
+    assert.match(await editor.whoAmIInNewTerminal(), /assumed-role\/Partner\//);
   });
 
   it("takes everything out of new terminals when the role is dropped", async () => {
     await workbench.command("AWS: Drop Role");
-    await statusText(/^Assume Role$/);
-    assert.equal(await whoAmIInNewTerminal(), DEMO.userArn);
+    await editor.statusText(/^Assume Role$/);
+    assert.equal(await editor.whoAmIInNewTerminal(), DEMO.userArn);
     assert.deepEqual(
       (await variablesInTerminal()).filter((name) => credentialVariables.includes(name)),
       [],
@@ -242,19 +216,19 @@ describe("assuming a role", () => {
   });
 
   it("shows a refusal in the status bar if there is no other session", async () => {
-    await pickRole("forbidden");
-    const item = await statusText(/^forbidden: not assumed$/);
+    await editor.pickRole("forbidden");
+    const item = await editor.statusText(/^forbidden: not assumed$/);
     assert.equal(item.background, "error");
-    await workbench.statusBar.click(itemId);
+    await workbench.statusBar.click(statusBarItemId);
     await workbench.quickInput.opened(/forbidden: not assumed/);
     await workbench.quickInput.pick("Drop Role");
-    await statusText(/^Assume Role$/);
+    await editor.statusText(/^Assume Role$/);
   });
 
   it("copies the ARN from the menu behind the status bar", async () => {
-    await pickRole("read-only");
-    await statusText(/^read-only /);
-    await workbench.statusBar.click(itemId);
+    await editor.pickRole("read-only");
+    await editor.statusText(/^read-only /);
+    await workbench.statusBar.click(statusBarItemId);
     await workbench.quickInput.opened(/^read-only \(111122223333\): .* left, until /);
     const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
     assert.deepEqual(labels, [
@@ -282,11 +256,11 @@ describe("assuming a role", () => {
   });
 
   it("forgets the session with the window, and offers the last roles first", async () => {
-    await pickRole("read-only");
-    await statusText(/^read-only /);
+    await editor.pickRole("read-only");
+    await editor.statusText(/^read-only /);
     await workbench.reload();
-    await statusText(/^Assume Role$/);
-    assert.equal(await whoAmIInNewTerminal(), DEMO.userArn);
+    await editor.statusText(/^Assume Role$/);
+    assert.equal(await editor.whoAmIInNewTerminal(), DEMO.userArn);
     await workbench.command("AWS: Assume Role…");
     await workbench.quickInput.opened("Assume Role");
     const [first] = await workbench.quickInput.rows();

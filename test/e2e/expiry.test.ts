@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { packageExtension } from "../../scripts/build/extensionPackage.ts";
-import { demoEnvironment, writeDemoMachine } from "../sandbox/demo/demoMachine.ts";
-import { CANARY, demoWorld, type Sandbox, startSandbox, type World } from "../sandbox/index.ts";
-import { createRunFolders } from "./driver/runFolders.ts";
-import { Workbench } from "./driver/workbench.ts";
+import { CANARY, demoWorld, type World } from "../sandbox/index.ts";
+import type { Workbench } from "./driver/workbench.ts";
+import { DemoEditor, statusBarItemId } from "./support/demoEditor.ts";
 
-const itemId = "aws-assume-role.aws-assume-role.session";
 const lifeSeconds = 25;
 
 /** The real passing of time is the point here, so the session is as short as a test can bear. */
@@ -21,46 +18,31 @@ function hastyWorld(): World {
 }
 
 describe("the end of a session", () => {
-  let sandbox: Sandbox;
+  let editor: DemoEditor;
   let workbench: Workbench;
 
   before(async () => {
-    sandbox = await startSandbox({ world: hastyWorld() });
-    const folders = createRunFolders();
-    await writeDemoMachine(folders);
-    workbench = await Workbench.start({
-      vsix: packageExtension(),
-      folders,
-      env: demoEnvironment(sandbox.url),
-    });
+    editor = await DemoEditor.start({ world: hastyWorld() });
+    ({ workbench } = editor);
   });
 
-  after(async () => {
-    await workbench?.stop();
-    await sandbox?.stop();
-  });
+  after(() => editor?.stop());
 
   it("is counted down in seconds on a warning colour", async () => {
-    await workbench.command("AWS: Assume Role…");
-    await workbench.quickInput.opened("Assume Role");
-    await workbench.quickInput.pick("short-lived");
-    const first = await workbench.statusBar.itemWhere(itemId, ({ text }) => /\d+s$/.test(text));
+    await editor.pickRole("short-lived");
+    const first = await editor.statusText(/\d+s$/);
     assert.equal(first.background, "warning");
     assert.match(first.ariaLabel, /less than a minute left$/);
     await workbench.terminals.open();
     const { output } = await workbench.terminals.run("./whoami");
     assert.match(output, /assumed-role\/ShortLived\//);
-    const later = await workbench.statusBar.item(itemId);
+    const later = await workbench.statusBar.item(statusBarItemId);
     assert.match(later?.text ?? "", /^short-lived \(111122223333\) \d+s$/);
     assert.notEqual(later?.text, first.text);
   });
 
   it("is shown, and denies access in the terminals that are open", async () => {
-    const expired = await workbench.statusBar.itemWhere(
-      itemId,
-      ({ text }) => text === "short-lived: expired",
-      (lifeSeconds + 15) * 1000,
-    );
+    const expired = await editor.statusText(/^short-lived: expired$/, (lifeSeconds + 15) * 1000);
     assert.equal(expired.background, "error");
     assert.match(expired.ariaLabel, /the session has expired, access is denied/);
     const { output, exitCode } = await workbench.terminals.run("./whoami");
@@ -81,7 +63,7 @@ describe("the end of a session", () => {
 
   it("is undone by a renewal", async () => {
     await workbench.command("AWS: Renew Session");
-    await workbench.statusBar.itemWhere(itemId, ({ text }) => /\d+s$/.test(text));
+    await editor.statusText(/\d+s$/);
     await workbench.terminals.open();
     const { output } = await workbench.terminals.run("./whoami");
     assert.match(output, /assumed-role\/ShortLived\//);

@@ -1,49 +1,46 @@
 import assert from "node:assert/strict";
-import { packageExtension } from "../../scripts/build/extensionPackage.ts";
-import { demoEnvironment, writeDemoMachine } from "../sandbox/demo/demoMachine.ts";
+import { demoEnvironment } from "../sandbox/demo/demoMachine.ts";
 import { demoWorld, type Sandbox, startSandbox } from "../sandbox/index.ts";
-import { createRunFolders } from "./driver/runFolders.ts";
 import { until } from "./driver/until.ts";
-import { Workbench } from "./driver/workbench.ts";
+import type { Workbench } from "./driver/workbench.ts";
+import { DemoEditor } from "./support/demoEditor.ts";
 import { type ForwardProxy, startForwardProxy } from "./support/forwardProxy.ts";
 
-const itemId = "aws-assume-role.aws-assume-role.session";
 const unresolvableHost = "sts.sandbox.test";
 
 describe("an editor behind a proxy, with an inherited AWS_PROFILE", () => {
   let sandbox: Sandbox;
   let proxy: ForwardProxy;
+  let editor: DemoEditor;
   let workbench: Workbench;
 
   before(async () => {
     sandbox = await startSandbox({ world: demoWorld() });
     proxy = await startForwardProxy(sandbox.url);
-    const folders = createRunFolders();
-    await writeDemoMachine(folders);
-    const env = { ...demoEnvironment(`http://${unresolvableHost}`), AWS_PROFILE: "hub" };
-    workbench = await Workbench.start({
-      vsix: packageExtension(),
-      folders,
-      env,
+    const terminals = { AWS_ENDPOINT_URL: sandbox.url };
+    editor = await DemoEditor.start({
+      environment: () => ({
+        ...demoEnvironment(`http://${unresolvableHost}`),
+        AWS_PROFILE: "hub",
+      }),
       settings: {
         "http.proxy": proxy.url,
-        "terminal.integrated.env.linux": { AWS_ENDPOINT_URL: sandbox.url },
-        "terminal.integrated.env.osx": { AWS_ENDPOINT_URL: sandbox.url },
+        "terminal.integrated.env.linux": terminals,
+        "terminal.integrated.env.osx": terminals,
       },
     });
+    ({ workbench } = editor);
   });
 
   after(async () => {
-    await workbench?.stop();
+    await editor?.stop();
     await proxy?.stop();
     await sandbox?.stop();
   });
 
   it("reaches STS through the proxy of VS Code's settings", async () => {
-    await workbench.command("AWS: Assume Role…");
-    await workbench.quickInput.opened("Assume Role");
-    await workbench.quickInput.pick("partner");
-    await workbench.statusBar.itemWhere(itemId, ({ text }) => text.startsWith("partner "));
+    await editor.pickRole("partner");
+    await editor.statusText(/^partner /);
     assert.deepEqual(proxy.hosts, [unresolvableHost]);
   });
 
@@ -72,35 +69,27 @@ describe("an editor behind a proxy, with an inherited AWS_PROFILE", () => {
 });
 
 describe("a workspace that is not trusted", () => {
-  let sandbox: Sandbox;
+  let editor: DemoEditor;
   let workbench: Workbench;
 
   before(async () => {
-    sandbox = await startSandbox({ world: demoWorld() });
-    const folders = createRunFolders();
-    await writeDemoMachine(folders);
-    workbench = await Workbench.start({
-      vsix: packageExtension(),
-      folders,
-      env: demoEnvironment(sandbox.url),
+    editor = await DemoEditor.start({
       settings: { "security.workspace.trust.startupPrompt": "never" },
       workspaceTrust: true,
     });
+    ({ workbench } = editor);
   });
 
-  after(async () => {
-    await workbench?.stop();
-    await sandbox?.stop();
-  });
+  after(() => editor?.stop());
 
   it("adds no role of its own; the user's own profiles work", async () => {
-    await workbench.statusBar.itemWhere(itemId, ({ text }) => text === "Assume Role");
+    await editor.statusText(/^Assume Role$/);
     await workbench.command("AWS: Assume Role…");
     await workbench.quickInput.opened("Assume Role");
     const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
     assert.ok(labels.includes("read-only"), `read-only is in ${labels}`);
     assert.ok(!labels.includes("partner"), `partner is not in ${labels}`);
     await workbench.quickInput.pick("read-only");
-    await workbench.statusBar.itemWhere(itemId, ({ text }) => text.startsWith("read-only "));
+    await editor.statusText(/^read-only /);
   });
 });
