@@ -6,6 +6,7 @@ import { callLine } from "./editor/callLog.ts";
 import { registerCommands } from "./editor/commands.ts";
 import { sessionContextKey } from "./editor/ids.ts";
 import { mfaCode } from "./editor/mfaPrompt.ts";
+import { OnceMessages } from "./editor/onceMessages.ts";
 import { RecentRoles } from "./editor/recentRoles.ts";
 import { defaultSessionName, mfaSessionSeconds } from "./editor/settings.ts";
 import { StatusBar } from "./editor/statusBar.ts";
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
       sessions,
       config,
       recent: new RecentRoles(context.globalState),
+      messages: new OnceMessages(),
       log,
       clock,
     }),

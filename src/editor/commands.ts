@@ -10,6 +10,7 @@ import { warnOfClock } from "./clockWarning.ts";
 import { warnOfConflicts } from "./conflictWarning.ts";
 import { showFailure } from "./failureMessage.ts";
 import { commandIds } from "./ids.ts";
+import type { OnceMessages } from "./onceMessages.ts";
 import type { RecentRoles } from "./recentRoles.ts";
 import { pickRole } from "./rolePicker.ts";
 import { showSessionMenu } from "./sessionMenu.ts";
@@ -20,6 +21,7 @@ export interface CommandPorts {
   readonly sessions: SessionManager;
   readonly config: SharedConfigReader;
   readonly recent: RecentRoles;
+  readonly messages: OnceMessages;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
 }
@@ -80,6 +82,6 @@ async function tell(outcome: AssumeOutcome, role: Role, ports: CommandPorts): Pr
     return showFailure(outcome.failure, role, config.files, () => assumeRole(role, ports));
   }
   await ports.recent.add(role);
-  warnOfClock(outcome.session.clockSkewMs);
-  await warnOfConflicts(config, role.name);
+  warnOfClock(outcome.session.clockSkewMs, ports.messages);
+  await warnOfConflicts(config, role.name, ports.messages);
 }

@@ -3,6 +3,7 @@ import { namesCredentials } from "../aws/base.ts";
 import type { SharedConfig } from "../aws/profiles.ts";
 import { type Conflict, conflictsIn } from "../injection/conflicts.ts";
 import { inheritedBy } from "../injection/inherited.ts";
+import type { OnceMessages } from "./onceMessages.ts";
 
 const unset = "Unset in Terminals";
 
@@ -11,7 +12,11 @@ const unset = "Unset in Terminals";
  * by the setting `terminal.integrated.env.*` if they wish: an extension's own collection of
  * variables can set, but not unset.
  */
-export async function warnOfConflicts(config: SharedConfig, roleName: string): Promise<void> {
+export async function warnOfConflicts(
+  config: SharedConfig,
+  roleName: string,
+  messages: OnceMessages,
+): Promise<void> {
   const setting = terminalEnvSetting();
   const inherited = inheritedBy(process.env, setting.value);
   const conflicts = conflictsIn(inherited, (name) => {
@@ -19,7 +24,7 @@ export async function warnOfConflicts(config: SharedConfig, roleName: string): P
     return profile && namesCredentials(profile);
   });
   if (conflicts.length === 0) return;
-  const chosen = await vscode.window.showWarningMessage(sentenceOf(conflicts, roleName), unset);
+  const chosen = await messages.warn(sentenceOf(conflicts, roleName), unset);
   if (chosen !== unset) return;
   const nulls = Object.fromEntries(conflicts.map(({ variable }) => [variable, null]));
   await setting.update({ ...setting.userValue, ...nulls });

@@ -1,4 +1,6 @@
 import { nameOfBase } from "../aws/base.ts";
+import { explain } from "../aws/explain.ts";
+import type { Failure } from "../aws/failure.ts";
 import { accountOf, type Role, shownName } from "../aws/role.ts";
 import type { AssumeRoleStep } from "../aws/step.ts";
 import type { Session } from "../session/session.ts";
@@ -43,7 +45,7 @@ export function statusBarView(state: SessionState, now: number, focused: boolean
     case "failed":
       return {
         text: `$(key) ${shownName(state.role)}: not assumed`,
-        tooltip: `${titleOf(state.role)} was not assumed. Nothing was given to the terminals.`,
+        tooltip: failureTooltip(state.role, state.failure),
         label: `AWS role ${shownName(state.role)} was not assumed`,
         background: "error",
       };
@@ -118,6 +120,12 @@ function durationText(step: AssumeRoleStep | undefined): string | undefined {
 function chainText(base: Session["plan"]["base"], steps: Session["plan"]["steps"]): string {
   const through = steps.slice(0, -1).map(({ roleArn }) => roleArn);
   return [nameOfBase(base), ...through].join(" → ");
+}
+
+function failureTooltip(role: Role, failure: Failure): string {
+  const { what, why, fix } = explain(failure, role);
+  const reason = [what, why, fix].map(escapeMarkdown).join(" ");
+  return `${titleOf(role)} was not assumed. Nothing was given to the terminals.\n\n${reason}`;
 }
 
 function titleOf(role: Role): string {
