@@ -18,6 +18,8 @@ export class SandboxMachine {
   /** What the user answers when asked for a code. */
   answerMfa: (request: MfaRequest) => string | undefined;
   mfaSessionSeconds: number | undefined;
+  /** How far this machine's clock is ahead of AWS's. Ms. */
+  clockOffsetMs = 0;
   readonly #sandbox: Sandbox;
   readonly #environment: Record<string, string>;
   readonly #reader: SharedConfigReader;
@@ -60,7 +62,7 @@ export class SandboxMachine {
         loadExecution,
         loadSdk,
         memory: this.memory,
-        now: () => this.#sandbox.clock.now(),
+        now: () => this.#sandbox.clock.now() + this.clockOffsetMs,
         askMfaCode: async (request) => {
           this.mfaRequests.push(request);
           return this.answerMfa(request);
