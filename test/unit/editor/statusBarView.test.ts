@@ -42,6 +42,8 @@ describe("the status bar", () => {
     assert.deepEqual([failed.text, failed.background], ["$(key) dev: not assumed", "error"]);
     assert.match(expired.label, /access is denied/);
     assert.match(failed.label, /was not assumed/);
+    assert.match(failed.tooltip, /Nothing was given to the terminals/);
+    assert.match(failed.tooltip, /Look into the log/);
   });
 
   it("shows a read-only session as such", () => {
