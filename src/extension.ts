@@ -8,7 +8,7 @@ import { sessionContextKey } from "./editor/ids.ts";
 import { mfaCode } from "./editor/mfaPrompt.ts";
 import { OnceMessages } from "./editor/onceMessages.ts";
 import { RecentRoles } from "./editor/recentRoles.ts";
-import { defaultSessionName, mfaSessionSeconds } from "./editor/settings.ts";
+import { defaultSessionName, mfaSessionSeconds, untrustedFolders } from "./editor/settings.ts";
 import { StatusBar } from "./editor/statusBar.ts";
 import { TerminalEnvironment } from "./editor/terminalEnvironment.ts";
 import { type AssumePorts, assume } from "./session/assume.ts";
@@ -31,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     now: clock.now,
     askMfaCode: (request, signal) => mfaCode(request, signal, onNote),
     mfaSessionSeconds,
+    untrustedFolders,
     onCall: (call) => (call.error ? log.error(callLine(call)) : log.info(callLine(call))),
     onNote,
   };
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
       messages: new OnceMessages(),
       log,
       clock,
+      onCall: ports.onCall,
     }),
     new vscode.Disposable(
       sessions.onDidChange(({ kind }) =>

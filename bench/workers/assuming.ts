@@ -25,6 +25,7 @@ const ports: AssumePorts = {
   memory: new ExecutionMemory(),
   askMfaCode: async () => undefined,
   mfaSessionSeconds: () => undefined,
+  untrustedFolders: () => [],
   onCall: () => undefined,
   onNote: () => undefined,
 };

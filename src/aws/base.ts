@@ -1,10 +1,19 @@
 import { PlanError } from "./planProblem.ts";
 import type { Profile } from "./profiles.ts";
+import { type AssumeRoleStep, stepOfProfile } from "./step.ts";
 
 /** Where the credentials that assume the first role of a chain come from. Holds no secret. */
 export type Base =
   | { readonly kind: "static-keys"; readonly profile: string }
-  | { readonly kind: "web-identity"; readonly profile: string }
+  | {
+      readonly kind: "web-identity";
+      /** None if the environment has it. */
+      readonly profile?: string;
+      /** Where the identity provider's token is. */
+      readonly tokenFile: string;
+      /** What the token is exchanged for. */
+      readonly step: AssumeRoleStep;
+    }
   | { readonly kind: "sso"; readonly profile: string }
   | { readonly kind: "credential-process"; readonly profile: string }
   | { readonly kind: "login"; readonly profile: string }
@@ -14,31 +23,43 @@ export type Base =
       readonly source: CredentialSource;
     }
   | { readonly kind: "environment" }
-  | { readonly kind: "default-chain" };
+  | { readonly kind: "container" }
+  /** What is left: the EC2 instance profile, asked for as the active profile says. */
+  | { readonly kind: "default-chain"; readonly profile: string };
 
 /** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html */
 export type CredentialSource = "Environment" | "Ec2InstanceMetadata" | "EcsContainer";
 
-/** The rules by which a profile without a role gives credentials; the first that fits is taken. */
+/**
+ * The rules by which a profile gives credentials without another's help; the first that fits is
+ * taken. The order is botocore's (`ProfileProviderBuilder`), after web identity, which outranks all.
+ */
 const baseRules: readonly {
   readonly kind: "sso" | "static-keys" | "credential-process" | "login";
-  readonly fits: (properties: Profile["properties"]) => boolean;
+  readonly fits: (profile: Profile) => boolean;
 }[] = [
-  // botocore asks its SSO provider before it looks for keys in the files.
-  { kind: "sso", fits: (p) => Boolean(p["sso_session"] || p["sso_start_url"]) },
+  // The SDK for JavaScript takes keys in the file first, and so works as someone else than the CLI.
+  {
+    kind: "sso",
+    fits: ({ properties }) => Boolean(properties["sso_session"] || properties["sso_start_url"]),
+  },
   {
     kind: "static-keys",
-    fits: hasStaticKeys,
+    fits: (profile) => hasStaticKeys(profile.properties) && profile.keysFile !== "config",
   },
   // A profile that `aws login` wrote keeps its keys in the CLI's cache.
-  { kind: "login", fits: (p) => Boolean(p["login_session"]) },
-  // Last, because a process may cost seconds and prompt.
-  { kind: "credential-process", fits: (p) => Boolean(p["credential_process"]) },
+  { kind: "login", fits: ({ properties }) => Boolean(properties["login_session"]) },
+  {
+    kind: "credential-process",
+    fits: ({ properties }) => Boolean(properties["credential_process"]),
+  },
+  // Keys that stand in the config file, not in the credentials file, come last for the CLI only.
+  { kind: "static-keys", fits: (profile) => hasStaticKeys(profile.properties) },
 ];
 
 /** The base that a profile without a role is. Throws `PlanError` if it gives no credentials. */
 export function baseOfProfile(profile: Profile): Base {
-  const rule = baseRules.find(({ fits }) => fits(profile.properties));
+  const rule = baseRules.find(({ fits }) => fits(profile));
   if (rule) return { kind: rule.kind, profile: profile.name };
   throw new PlanError({
     code: "no-credentials",
@@ -51,8 +72,28 @@ export function baseOfProfile(profile: Profile): Base {
 export function namesCredentials(profile: Profile): boolean {
   return (
     profile.properties["role_arn"] !== undefined ||
-    baseRules.some(({ fits }) => fits(profile.properties))
+    profile.properties["web_identity_token_file"] !== undefined ||
+    baseRules.some(({ fits }) => fits(profile))
   );
+}
+
+/**
+ * The base of a profile that names the file of a token, or `undefined`. The CLI asks for it before
+ * all else, `source_profile` included. Throws `PlanError` if the role is missing.
+ */
+export function webIdentityOfProfile(profile: Profile, sessionName: string): Base | undefined {
+  const { role_arn: roleArn, web_identity_token_file: tokenFile } = profile.properties;
+  if (!tokenFile) return undefined;
+  if (roleArn) {
+    const step = stepOfProfile(profile, roleArn, sessionName);
+    return { kind: "web-identity", profile: profile.name, tokenFile, step };
+  }
+  throw new PlanError({
+    code: "role-missing",
+    message: `Profile "${profile.name}" has the token of a web identity, but names no role: role_arn is missing.`,
+    profile: profile.name,
+    key: "web_identity_token_file",
+  });
 }
 
 export function hasStaticKeys(properties: Profile["properties"]): boolean {
@@ -77,6 +118,8 @@ export function isRoleBase(base: Base): boolean {
   switch (base.kind) {
     case "sso":
     case "web-identity":
+    case "container":
+    case "default-chain":
       return true;
     case "credential-source":
       return base.source !== "Environment";
@@ -84,7 +127,6 @@ export function isRoleBase(base: Base): boolean {
     case "credential-process":
     case "login":
     case "environment":
-    case "default-chain":
       return false;
   }
 }
@@ -95,7 +137,9 @@ export function nameOfBase(base: Base): string {
     case "static-keys":
       return `the keys of profile "${base.profile}"`;
     case "web-identity":
-      return `the web identity of profile "${base.profile}"`;
+      return base.profile === undefined
+        ? "the web identity in the environment"
+        : `the web identity of profile "${base.profile}"`;
     case "sso":
       return `the IAM Identity Center sign-in of profile "${base.profile}"`;
     case "credential-process":
@@ -106,13 +150,15 @@ export function nameOfBase(base: Base): string {
       return nameOfCredentialSource[base.source];
     case "environment":
       return "the keys in the environment";
+    case "container":
+      return nameOfCredentialSource.EcsContainer;
     case "default-chain":
-      return "the default credential chain";
+      return nameOfCredentialSource.Ec2InstanceMetadata;
   }
 }
 
 const nameOfCredentialSource = {
   Environment: "the keys in the environment",
   Ec2InstanceMetadata: "the EC2 instance profile",
-  EcsContainer: "the ECS task role",
+  EcsContainer: "the container's role (ECS or EKS)",
 } as const;

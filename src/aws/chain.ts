@@ -5,11 +5,17 @@ import {
   baseOfProfile,
   hasStaticKeys,
   isRoleBase,
-  namesCredentials,
+  webIdentityOfProfile,
 } from "./base.ts";
+import { defaultSource } from "./defaultSource.ts";
 import { configuredStsEndpoint } from "./endpoint.ts";
 import { PlanError, type PlanProblem } from "./planProblem.ts";
-import type { Environment, Profile, SharedConfig } from "./profiles.ts";
+import {
+  activeProfileName,
+  type Environment,
+  type Profile,
+  type SharedConfig,
+} from "./profiles.ts";
 import { fallbackRegion, namedRegion, partitionOfRegion } from "./region.ts";
 import { type Role, roleOfProfile } from "./role.ts";
 import {
@@ -133,18 +139,6 @@ function refuseOtherPartition(role: Role, region: string | undefined, partition:
   });
 }
 
-/** The variables that name the active profile, in botocore's order. */
-const profileVariables = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] as const;
-
-/** The profile that the CLI works with where none is named: that of a variable, else `default`. */
-function activeProfileName(environment: Environment): string {
-  return environment[activeProfileVariable(environment) ?? ""] ?? "default";
-}
-
-function activeProfileVariable(environment: Environment): string | undefined {
-  return profileVariables.find((variable) => environment[variable]);
-}
-
 type Chain = Pick<Plan, "base" | "steps">;
 
 class ChainWalk {
@@ -166,6 +160,8 @@ class ChainWalk {
   fromProfile(name: string): Chain {
     const profile = this.#profile(name);
     this.#visited.push(name);
+    const webIdentity = webIdentityOfProfile(profile, this.#context.sessionName);
+    if (webIdentity) return { base: webIdentity, steps: [] };
     return profile.properties["role_arn"] === undefined
       ? { base: baseOfProfile(profile), steps: [] }
       : this.#fromRoleProfile(profile, profile.properties["role_arn"]);
@@ -174,8 +170,10 @@ class ChainWalk {
   /** A profile that another one builds on: keys in it are used even where it names a role. */
   #fromSource(name: string, from?: string): Chain {
     const profile = this.#profile(name, from);
-    if (hasStaticKeys(profile.properties))
-      return { base: { kind: "static-keys", profile: name }, steps: [] };
+    if (hasStaticKeys(profile.properties)) {
+      const webIdentity = webIdentityOfProfile(profile, this.#context.sessionName);
+      return { base: webIdentity ?? baseOfProfile(profile), steps: [] };
+    }
     if (this.#visited.includes(name)) {
       const circle = [...this.#visited.slice(this.#visited.indexOf(name)), name].join(" → ");
       throw new PlanError({
@@ -210,9 +208,6 @@ class ChainWalk {
       const base = baseOfCredentialSource(profile, credentialSource);
       return { base, steps: [stepOfProfile(profile, roleArn, this.#context.sessionName)] };
     }
-    if (profile.properties["web_identity_token_file"] !== undefined) {
-      return { base: { kind: "web-identity", profile: profile.name }, steps: [] };
-    }
     throw new PlanError({
       code: "source-missing",
       message: `Profile "${profile.name}" names a role, but not who assumes it: source_profile or credential_source is missing.`,
@@ -221,23 +216,10 @@ class ChainWalk {
     });
   }
 
-  /** Nobody named a base: keys of the environment, else the active profile, else what the machine offers. */
+  /** Nobody named a base. */
   #fromDefault(): Chain {
-    const { config, environment } = this.#context;
-    if (environment["AWS_ACCESS_KEY_ID"] && environment["AWS_SECRET_ACCESS_KEY"]) {
-      return { base: { kind: "environment" }, steps: [] };
-    }
-    const name = activeProfileName(environment);
-    const profile = config.profiles.get(name);
-    const variable = activeProfileVariable(environment);
-    if (profile === undefined && variable !== undefined) {
-      throw new PlanError({
-        code: "missing-profile",
-        message: `The environment variable ${variable} names the profile "${name}", which no config file has.`,
-      });
-    }
-    if (profile !== undefined && namesCredentials(profile)) return this.#fromSource(name);
-    return { base: { kind: "default-chain" }, steps: [] };
+    const source = defaultSource(this.#context);
+    return source.base ? { base: source.base, steps: [] } : this.fromProfile(source.profile);
   }
 
   #profile(name: string, from?: string): Profile {

@@ -1,10 +1,12 @@
 import { isRoleBase, nameOfBase } from "./base.ts";
 import { baseCredentials } from "./baseCredentials.ts";
 import type { BaseCredentials } from "./bases/context.ts";
+import { Cancelled, isCancelled } from "./cancelled.ts";
 import type { Plan } from "./chain.ts";
 import type { AssumedRole, Credentials } from "./credentials.ts";
+import { gatherEvidence, type MfaShown } from "./evidence.ts";
 import type { ExecutionMemory } from "./executionMemory.ts";
-import { type Failure, rawError } from "./failure.ts";
+import { type Failure, type RawError, rawError } from "./failure.ts";
 import type { Sdk } from "./lazy/index.ts";
 import type { Environment, SharedConfig } from "./profiles.ts";
 import type { AssumeRoleStep } from "./step.ts";
@@ -36,6 +38,8 @@ export interface ExecutionPorts {
   readonly askMfaCode: (request: MfaRequest, signal: AbortSignal) => Promise<string | undefined>;
   /** How long an MFA session is to last, in seconds; AWS's own default is 12 hours. */
   readonly mfaSessionSeconds: () => number | undefined;
+  /** Folders from whose files no program may be run: those of a workspace that isn't trusted. */
+  readonly untrustedFolders: () => readonly string[];
   readonly onCall: (call: StsCall) => void;
   /** A sentence for the log. */
   readonly onNote: (note: string) => void;
@@ -57,29 +61,59 @@ export async function executePlan(
   ports: ExecutionPorts,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const sdk = await ports.loadSdk();
+  const sts = stsContext(plan, await ports.loadSdk(), ports, signal);
   let base: BaseCredentials;
   try {
-    base = await rememberedBase(plan, config, sdk, ports, signal);
+    base = await rememberedBase(plan, config, sts, ports);
   } catch (thrown) {
-    if (signal.aborted) return { kind: "cancelled" };
-    return { kind: "failed", failure: { kind: "base", base: plan.base, cause: rawError(thrown) } };
+    if (signal.aborted || isCancelled(thrown)) return { kind: "cancelled" };
+    const cause = thrown instanceof StsError ? thrown.raw : rawError(thrown);
+    return { kind: "failed", failure: { kind: "base", base: plan.base, cause } };
   }
-  return new Execution(plan, sdk, ports, signal).run(base);
+  return new Execution(plan, sts, ports).run(base);
+}
+
+function stsContext(
+  { stsRegion: region, endpoint, globalEndpoint }: Plan,
+  sdk: Sdk,
+  { now, onCall }: ExecutionPorts,
+  signal: AbortSignal,
+): StsContext {
+  return {
+    sdk,
+    region,
+    ...(endpoint && { endpoint }),
+    ...(globalEndpoint && { globalEndpoint }),
+    signal,
+    now,
+    onCall,
+  };
 }
 
 async function rememberedBase(
   plan: Plan,
   config: SharedConfig,
-  sdk: Sdk,
-  { environment, memory, now }: ExecutionPorts,
-  signal: AbortSignal,
+  sts: StsContext,
+  { environment, memory, now, onNote, untrustedFolders }: ExecutionPorts,
 ): Promise<BaseCredentials> {
   const key = JSON.stringify(plan.base);
   const known = memory.base(config, key, now());
   if (known !== undefined) return known;
-  const context = { config, environment, sdk, region: plan.stsRegion, signal, now };
-  const base = await baseCredentials(plan.base, context);
+  const { sdk, region, signal } = sts;
+  const startedAt = now();
+  const base = await baseCredentials(plan.base, {
+    config,
+    environment,
+    sdk,
+    region,
+    sts,
+    untrustedFolders: untrustedFolders(),
+    signal,
+    now,
+  });
+  const end =
+    base.expiration === undefined ? "" : ` until ${new Date(base.expiration).toISOString()}`;
+  onNote(`Got ${nameOfBase(plan.base)}${end} (${Math.round(now() - startedAt)} ms)`);
   memory.keepBase(config, key, base);
   return base;
 }
@@ -90,30 +124,15 @@ interface Caller {
   readonly remembered?: string;
 }
 
-/** Ends a run early: the user gave up. */
-class Cancelled extends Error {}
-
 class Execution {
   readonly #plan: Plan;
   readonly #ports: ExecutionPorts;
-  readonly #signal: AbortSignal;
   readonly #sts: StsContext;
 
-  constructor(plan: Plan, sdk: Sdk, ports: ExecutionPorts, signal: AbortSignal) {
+  constructor(plan: Plan, sts: StsContext, ports: ExecutionPorts) {
     this.#plan = plan;
     this.#ports = ports;
-    this.#signal = signal;
-    const { stsRegion: region, endpoint, globalEndpoint } = plan;
-    const { now, onCall } = ports;
-    this.#sts = {
-      sdk,
-      region,
-      ...(endpoint && { endpoint }),
-      ...(globalEndpoint && { globalEndpoint }),
-      signal,
-      now,
-      onCall,
-    };
+    this.#sts = sts;
   }
 
   async run(base: BaseCredentials): Promise<Outcome> {
@@ -138,7 +157,7 @@ class Execution {
         caller = { credentials: session.credentials, ...(known && { remembered: key }) };
       } catch (thrown) {
         if (caller.remembered !== undefined) this.#ports.memory.dropSession(caller.remembered);
-        return this.#refusal(step, index > 0 || isRoleBase(this.#plan.base), thrown);
+        return this.#refusal(index, caller.credentials, mfaSerial, thrown);
       }
     }
     return { kind: "assumed", assumed: session ?? roleOfBase(this.#plan, base, this.#ports.now()) };
@@ -177,7 +196,7 @@ class Execution {
   ): Promise<RoleSession> {
     const serial = step.mfaSerial;
     if (serial === undefined || serial === shownSerial) {
-      if (this.#signal.aborted) throw new Cancelled();
+      if (this.#sts.signal.aborted) throw new Cancelled("The user gave up.");
       return assumeRole(step, caller, undefined, this.#sts);
     }
     return this.#withCode(serial, step.roleArn, (mfa) => assumeRole(step, caller, mfa, this.#sts));
@@ -190,8 +209,8 @@ class Execution {
     call: (mfa: MfaProof) => Promise<Result>,
   ): Promise<Result> {
     for (let refused = false; ; refused = true) {
-      const code = await this.#ports.askMfaCode({ serial, roleArn, refused }, this.#signal);
-      if (code === undefined || this.#signal.aborted) throw new Cancelled();
+      const code = await this.#ports.askMfaCode({ serial, roleArn, refused }, this.#sts.signal);
+      if (code === undefined || this.#sts.signal.aborted) throw new Cancelled("The user gave up.");
       if (!this.#ports.memory.useCode(serial, code, this.#ports.now())) continue;
       try {
         return await call({ serial, code });
@@ -208,11 +227,19 @@ class Execution {
     return JSON.stringify(["step", accessKeyId, endpoint ?? stsRegion, steps.slice(0, index + 1)]);
   }
 
-  #refusal(step: AssumeRoleStep, chained: boolean, thrown: unknown): Outcome {
-    if (this.#signal.aborted || thrown instanceof Cancelled) return { kind: "cancelled" };
+  async #refusal(
+    index: number,
+    caller: Credentials,
+    mfaSerial: string | undefined,
+    thrown: unknown,
+  ): Promise<Outcome> {
+    const step = this.#plan.steps[index];
+    if (this.#sts.signal.aborted || isCancelled(thrown) || !step) return { kind: "cancelled" };
     const { base, stsRegion: region, endpoint } = this.#plan;
     const { raw, clockSkewMs } =
       thrown instanceof StsError ? thrown : { raw: rawError(thrown), clockSkewMs: undefined };
+    const chained = index > 0 || isRoleBase(base);
+    const mfa = mfaShown(step, caller, mfaSerial, chained);
     return {
       kind: "failed",
       failure: {
@@ -224,9 +251,27 @@ class Execution {
         cause: raw,
         ...(endpoint && { endpoint }),
         ...(clockSkewMs !== undefined && { clockSkewMs }),
+        ...(isDenial(raw) && {
+          evidence: await gatherEvidence(raw.message, caller, mfa, this.#sts),
+        }),
       },
     };
   }
+}
+
+function isDenial({ code }: RawError): boolean {
+  return code === "AccessDenied" || code === "AccessDeniedException";
+}
+
+function mfaShown(
+  step: AssumeRoleStep,
+  caller: Credentials,
+  mfaSerial: string | undefined,
+  chained: boolean,
+): MfaShown {
+  if (chained) return "not-shown";
+  if (mfaSerial !== undefined || step.mfaSerial !== undefined) return "shown";
+  return caller.sessionToken === undefined ? "not-shown" : "unknown";
 }
 
 /** AWS has no code of its own for it. */
@@ -239,12 +284,12 @@ function isWrongCode(thrown: unknown): boolean {
   );
 }
 
-/** A web identity is exchanged for the role at once: its base is the role. */
+/** Of a plan without a step, such as a web identity's, the base is the role. */
 function roleOfBase(plan: Plan, base: BaseCredentials, now: number): AssumedRole {
   return {
     credentials: base.credentials,
-    assumedRoleArn: plan.role.roleArn,
+    assumedRoleArn: base.assumedRoleArn ?? plan.role.roleArn,
     expiration: base.expiration ?? now + 3_600_000,
-    clockSkewMs: 0,
+    clockSkewMs: base.clockSkewMs ?? 0,
   };
 }

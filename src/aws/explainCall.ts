@@ -1,7 +1,14 @@
-import { parseRoleArn } from "./arn.ts";
 import { nameOfBase } from "./base.ts";
+import { explainCode } from "./explainCode.ts";
+import { explainDenied } from "./explainDenied.ts";
 import { explainNetwork } from "./explainNetwork.ts";
-import { type Explanation, type Remedy, sentence, whereWritten } from "./explanation.ts";
+import {
+  type Explanation,
+  nameOfStep,
+  type Remedy,
+  sentence,
+  whereWritten,
+} from "./explanation.ts";
 import type { CallFailure } from "./failure.ts";
 import type { Role } from "./role.ts";
 
@@ -17,8 +24,8 @@ const callRules: readonly CallRule[] = [
   explainRegionDisabled,
   explainCredentials,
   explainDuration,
-  explainMfaDenied,
-  explainAccessDenied,
+  explainDenied,
+  explainCode,
   explainThrottling,
   explainInvalid,
   explainServerError,
@@ -31,7 +38,7 @@ export function explainCall(failure: CallFailure, role: Role): Explanation {
     if (explanation) return explanation;
   }
   return {
-    what: `AWS did not give the role ${nameOfRole(failure)}.`,
+    what: `AWS did not give the role ${nameOfStep(failure.step)}.`,
     why: `It answered ${failure.cause.code}: ${sentence(failure.cause.message)}`,
     fix: "Look into the log for the request id, and try again.",
     remedy: { kind: "try-again" },
@@ -117,44 +124,6 @@ function explainDuration(
   };
 }
 
-function explainMfaDenied({ cause, step }: CallFailure, role: Role): Explanation | undefined {
-  if (cause.code !== "AccessDenied" || !/MultiFactorAuthentication/i.test(cause.message)) {
-    return undefined;
-  }
-  return {
-    what: "AWS did not accept the MFA device.",
-    why: `The device ${step.mfaSerial ?? ""} is not the caller's own: ${sentence(cause.message)}`,
-    fix: "Give the ARN of the caller's own MFA device as mfa_serial.",
-    remedy: whereWritten(role, "mfa_serial"),
-  };
-}
-
-function explainAccessDenied(failure: CallFailure, role: Role): Explanation | undefined {
-  const { cause, step, base } = failure;
-  if (cause.code !== "AccessDenied" && cause.code !== "AccessDeniedException") return undefined;
-  const caller = /User: (\S+)/.exec(cause.message)?.[1];
-  const account = parseRoleArn(step.roleArn)?.account ?? "";
-  if (/explicit deny/i.test(cause.message)) {
-    return {
-      what: `A policy explicitly denies ${caller ?? "the caller"} the role ${nameOfRole(failure)}.`,
-      why: `${sentence(cause.message)} An explicit deny outranks everything that allows.`,
-      fix: `Ask whoever manages account ${account} or the organization to change that policy.`,
-    };
-  }
-  const unset = [
-    ...(step.mfaSerial === undefined ? ["MFA"] : []),
-    ...(step.externalId === undefined ? ["an external id"] : []),
-  ];
-  const conditions =
-    unset.length === 0 ? "" : ` (it may ask for ${unset.join(" or ")}; none is set)`;
-  return {
-    what: `AWS denied ${caller ?? "the caller"} the role ${nameOfRole(failure)}.`,
-    why: `Its trust policy doesn't admit the caller${conditions}, the caller's own policies don't allow sts:AssumeRole on it, or there is no such role. The caller comes from ${nameOfBase(base)}.`,
-    fix: `Check the ARN, then ask whoever manages account ${account} to admit the caller.`,
-    remedy: whereWritten(role, "role_arn"),
-  };
-}
-
 function explainRegionDisabled(
   { cause, region }: CallFailure,
   role: Role,
@@ -190,7 +159,7 @@ function explainInvalid(failure: CallFailure, role: Role): Explanation | undefin
   return {
     what: isArn
       ? `AWS doesn't accept "${failure.step.roleArn}" as the ARN of a role.`
-      : `AWS doesn't accept a parameter of the role ${nameOfRole(failure)}.`,
+      : `AWS doesn't accept a parameter of the role ${nameOfStep(failure.step)}.`,
     why: sentence(cause.message),
     fix: "Correct it where the role is written down.",
     remedy: whereWritten(role, "role_arn"),
@@ -205,9 +174,4 @@ function explainServerError({ cause }: CallFailure): Explanation | undefined {
     fix: "Try again in a minute; AWS tells of outages on its Health Dashboard.",
     remedy: { kind: "try-again" },
   };
-}
-
-function nameOfRole({ step }: CallFailure): string {
-  const arn = parseRoleArn(step.roleArn);
-  return arn ? `${arn.name} in account ${arn.account}` : step.roleArn;
 }

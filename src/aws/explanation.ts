@@ -1,11 +1,15 @@
+import { parseRoleArn } from "./arn.ts";
 import type { FileLine } from "./locate.ts";
 import type { Role } from "./role.ts";
+import type { AssumeRoleStep } from "./step.ts";
 
 /** What the editor can do about a failure with one click. */
 export type Remedy =
   | { readonly kind: "open-file"; readonly place: FileLine }
   | { readonly kind: "open-profile"; readonly profile: string; readonly key: string }
   | { readonly kind: "open-roles-setting" }
+  /** Opens the encoded message that a denial carries. */
+  | { readonly kind: "decode"; readonly message: string }
   | { readonly kind: "try-again" };
 
 /** A failure in plain words, for someone who wants to go on working. */
@@ -36,4 +40,10 @@ export function whereWritten(role: Role, key: string): Remedy {
 export function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** The role of a step by its name and account. */
+export function nameOfStep({ roleArn }: AssumeRoleStep): string {
+  const arn = parseRoleArn(roleArn);
+  return arn ? `${arn.name} in account ${arn.account}` : roleArn;
 }

@@ -1,4 +1,5 @@
 import type { Base } from "./base.ts";
+import type { Evidence } from "./evidence.ts";
 import type { FileLine } from "./locate.ts";
 import type { PlanProblem } from "./planProblem.ts";
 import type { AssumeRoleStep } from "./step.ts";
@@ -34,6 +35,8 @@ export interface CallFailure {
   readonly cause: RawError;
   /** How far AWS's clock is ahead of this machine's, in ms, if an answer told. */
   readonly clockSkewMs?: number;
+  /** Of a denial, what is known beside AWS's words. */
+  readonly evidence?: Evidence;
 }
 
 /** What is known of an error from outside: of AWS's answer, or of the network. */

@@ -16,6 +16,8 @@ export interface SharedConfigFiles {
 export interface Profile {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
+  /** `config` if its access key stands there, and not in the credentials file. */
+  readonly keysFile?: "config";
 }
 
 /** What the shared config files say, read at one moment. */
@@ -31,7 +33,7 @@ export interface SharedConfig {
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
  */
 export function sharedConfigFiles(environment: Environment): SharedConfigFiles {
-  const home = environment["HOME"] || environment["USERPROFILE"] || homedir();
+  const home = homeFolder(environment);
   const place = (named: string | undefined, name: string): string => {
     if (!named) return join(home, ".aws", name);
     return named === "~" || /^~[\\/]/.test(named) ? join(home, named.slice(1)) : named;
@@ -40,6 +42,24 @@ export function sharedConfigFiles(environment: Environment): SharedConfigFiles {
     config: place(environment["AWS_CONFIG_FILE"], "config"),
     credentials: place(environment["AWS_SHARED_CREDENTIALS_FILE"], "credentials"),
   };
+}
+
+/** The user's home folder. Absolute. */
+export function homeFolder(environment: Environment): string {
+  return environment["HOME"] || environment["USERPROFILE"] || homedir();
+}
+
+/** The variables that name the active profile, in botocore's order. */
+const profileVariables = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"] as const;
+
+/** The variable that names the active profile, if one does. An empty one counts as none. */
+export function activeProfileVariable(environment: Environment): string | undefined {
+  return profileVariables.find((variable) => environment[variable]);
+}
+
+/** The profile that the CLI works with where none is named: that of a variable, else `default`. */
+export function activeProfileName(environment: Environment): string {
+  return environment[activeProfileVariable(environment) ?? ""] ?? "default";
 }
 
 /** Reads the shared config files when they are first asked for, and again only when they changed. */
@@ -92,11 +112,19 @@ function sections(
   for (const [section, properties] of Object.entries(config)) {
     const [, kind, name] = /^(services|sso-session)\.(.*)$/s.exec(section) ?? [];
     if (kind === "services" && name !== undefined) services.set(name, properties);
-    if (kind === undefined) profiles.set(section, { name: section, properties });
+    if (kind === undefined) {
+      const inConfig = properties["aws_access_key_id"] !== undefined;
+      profiles.set(section, { name: section, properties, ...(inConfig && { keysFile: "config" }) });
+    }
   }
   for (const [name, properties] of Object.entries(credentials)) {
-    const merged = { ...profiles.get(name)?.properties, ...properties };
-    profiles.set(name, { name, properties: merged });
+    const configured = profiles.get(name);
+    const inConfig = configured?.keysFile && properties["aws_access_key_id"] === undefined;
+    profiles.set(name, {
+      name,
+      properties: { ...configured?.properties, ...properties },
+      ...(inConfig && { keysFile: "config" }),
+    });
   }
   return { profiles, services };
 }

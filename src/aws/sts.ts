@@ -58,6 +58,34 @@ export function assumeRole(
 }
 
 /**
+ * Calls AssumeRoleWithWebIdentity, for which an identity provider's token is the proof. Throws
+ * `StsError`.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export function assumeRoleWithWebIdentity(
+  { roleArn, sessionName, durationSeconds, policyArns }: AssumeRoleStep,
+  token: string,
+  context: StsContext,
+): Promise<RoleSession> {
+  const command = new context.sdk.AssumeRoleWithWebIdentityCommand({
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    WebIdentityToken: token,
+    DurationSeconds: durationSeconds,
+    PolicyArns: policyArns?.map((arn) => ({ arn })),
+  });
+  return callSts(
+    { operation: "AssumeRoleWithWebIdentity", subject: roleArn, secrets: [token] },
+    context,
+    (client, options) => client.send(command, options),
+    ({ Credentials, AssumedRoleUser }, clockSkewMs) => ({
+      ...temporaryCredentials(Credentials, clockSkewMs),
+      assumedRoleArn: AssumedRoleUser?.Arn ?? unreadable("names no role"),
+    }),
+  );
+}
+
+/**
  * Calls GetSessionToken, which makes permanent credentials into temporary ones that have shown MFA.
  * Throws `StsError`.
  * @param durationSeconds 900 to 129600; AWS's own default is 12 hours.

@@ -34,7 +34,8 @@ export interface StsContext {
 export interface StsCallTerms {
   readonly operation: string;
   readonly subject?: string;
-  readonly caller: Credentials;
+  /** None if the call is not signed. */
+  readonly caller?: Credentials;
   /** Texts beside the caller's credentials that an answer may echo, such as an MFA code. */
   readonly secrets?: readonly string[];
 }
@@ -49,6 +50,11 @@ export class StsError extends Error {
     this.raw = raw;
     this.clockSkewMs = clockSkewMs;
   }
+}
+
+/** Whether a call failed as STS or the network has it, and not by a fault of ours. */
+export function isStsError(thrown: unknown): thrown is StsError {
+  return thrown instanceof StsError;
 }
 
 /** A stalled connection is given up after this; STS itself answers within a second. */
@@ -76,7 +82,7 @@ export async function callSts<Output extends Metadata, Result>(
   const { sdk, region, endpoint, globalEndpoint, signal, now } = context;
   const client = new sdk.STSClient({
     region,
-    credentials: caller,
+    ...(caller && { credentials: caller }),
     requestHandler,
     ...(endpoint && { endpoint }),
     ...(globalEndpoint && { useGlobalEndpoint: true }),
@@ -112,10 +118,10 @@ export async function callSts<Output extends Metadata, Result>(
  */
 function withoutSecrets(
   raw: RawError,
-  { secretAccessKey, sessionToken }: Credentials,
+  caller: Credentials | undefined,
   others: readonly string[],
 ): RawError {
-  const message = [secretAccessKey, sessionToken, ...others].reduce<string>(
+  const message = [caller?.secretAccessKey, caller?.sessionToken, ...others].reduce<string>(
     (text, secret) => (secret ? text.replaceAll(secret, "…") : text),
     raw.message.replace(/\s*The Canonical String for this request[\s\S]*/i, ""),
   );

@@ -2,12 +2,14 @@ import * as vscode from "vscode";
 import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
 import type { SharedConfigReader } from "../aws/profiles.ts";
 import { type Role, rolesOfProfiles } from "../aws/role.ts";
+import type { StsCall } from "../aws/stsCall.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
 import type { Clock } from "../session/clock.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { promptForRole } from "./arnPrompt.ts";
 import { warnOfClock } from "./clockWarning.ts";
 import { warnOfConflicts } from "./conflictWarning.ts";
+import { decodeMessage } from "./decodeMessage.ts";
 import { showFailure } from "./failureMessage.ts";
 import { commandIds } from "./ids.ts";
 import type { OnceMessages } from "./onceMessages.ts";
@@ -24,17 +26,21 @@ export interface CommandPorts {
   readonly messages: OnceMessages;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
+  readonly onCall: (call: StsCall) => void;
 }
 
 /** Registers every command that package.json contributes. */
 export function registerCommands(ports: CommandPorts): vscode.Disposable {
-  const { sessions, log, clock } = ports;
-  const handlers: Readonly<Record<keyof typeof commandIds, () => Promise<void> | void>> = {
+  const { sessions, log, clock, onCall } = ports;
+  const handlers: Readonly<
+    Record<keyof typeof commandIds, (argument?: unknown) => Promise<void> | void>
+  > = {
     assumeRole: () => assumePickedRole(ports),
     assumeRoleReadOnly: () => assumePickedRole(ports, { readOnly: true }),
     renewSession: () => renewSession(ports),
     dropRole: () => sessions.drop(),
     showSession: () => showSessionMenu(sessions, clock.now),
+    decodeMessage: (message) => decodeMessage({ sessions, now: clock.now, onCall }, message),
     showLog: () => log.show(),
   };
   return vscode.Disposable.from(

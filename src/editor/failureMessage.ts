@@ -14,6 +14,7 @@ const labels: Readonly<Record<Remedy["kind"], string>> = {
   "open-file": "Open Profile",
   "open-profile": "Open Profile",
   "open-roles-setting": "Open Settings",
+  decode: "Decode",
   "try-again": "Try Again",
 };
 
@@ -45,6 +46,9 @@ async function carryOut(
     }
     case "open-roles-setting":
       return openSetting("roles");
+    case "decode":
+      await vscode.commands.executeCommand(commandIds.decodeMessage, remedy.message);
+      return;
     case "try-again":
       return tryAgain();
   }

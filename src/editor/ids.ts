@@ -5,6 +5,7 @@ export const commandIds = {
   renewSession: "awsAssumeRole.renewSession",
   dropRole: "awsAssumeRole.dropRole",
   showSession: "awsAssumeRole.showSession",
+  decodeMessage: "awsAssumeRole.decodeAuthorizationMessage",
   showLog: "awsAssumeRole.showLog",
 } as const;
 

@@ -34,6 +34,13 @@ export function mfaSessionSeconds(): number {
   return Math.round(Math.min(Math.max(typeof hours === "number" ? hours : 12, 0.25), 36) * 3600);
 }
 
+/** The folders of the workspace as long as it isn't trusted. */
+export function untrustedFolders(): string[] {
+  if (vscode.workspace.isTrusted) return [];
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
+}
+
 /** Opens a setting in the settings editor. */
 export async function openSetting(name: "roles" | "sessionName"): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openSettings", `${section}.${name}`);

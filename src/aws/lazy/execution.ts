@@ -3,3 +3,5 @@
  * loaded with the SDK, when the first role is assumed.
  */
 export { executePlan } from "../execute.ts";
+export { isStsError } from "../stsCall.ts";
+export { decodeAuthorizationMessage } from "../stsInquiries.ts";

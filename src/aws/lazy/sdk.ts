@@ -2,11 +2,12 @@
  * What we use of the AWS SDK. A bundle of its own (esbuild.mjs): it is loaded when the first role
  * is assumed, never at activation.
  */
-export { AssumeRoleCommand, GetSessionTokenCommand, STSClient } from "@aws-sdk/client-sts";
 export {
-  fromEnv,
-  fromHttp,
-  fromIni,
-  fromInstanceMetadata,
-  fromNodeProviderChain,
-} from "@aws-sdk/credential-providers";
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  DecodeAuthorizationMessageCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
+export { fromIni } from "@aws-sdk/credential-providers";

@@ -161,7 +161,12 @@ describe("planning the chain of a profile", () => {
       web: { role_arn: arnOf("Web"), web_identity_token_file: "/var/token" },
     });
     const plan = planOf(roleOfProfile(config, "web"), config);
-    assert.deepEqual(plan.base, { kind: "web-identity", profile: "web" });
+    assert.deepEqual(plan.base, {
+      kind: "web-identity",
+      profile: "web",
+      tokenFile: "/var/token",
+      step: { roleArn: arnOf("Web"), sessionName: "me-vscode" },
+    });
     assert.deepEqual(plan.steps, []);
   });
 
@@ -171,7 +176,12 @@ describe("planning the chain of a profile", () => {
       goal: { role_arn: arnOf("Goal"), source_profile: "web" },
     });
     const plan = planOf(roleOfProfile(config, "goal"), config);
-    assert.deepEqual(plan.base, { kind: "web-identity", profile: "web" });
+    assert.deepEqual(plan.base, {
+      kind: "web-identity",
+      profile: "web",
+      tokenFile: "/var/token",
+      step: { roleArn: arnOf("Web"), sessionName: "me-vscode" },
+    });
     assert.deepEqual(
       plan.steps.map(({ roleArn }) => roleArn),
       [arnOf("Goal")],
@@ -424,7 +434,7 @@ describe("the base where none is named", () => {
 
   it("is what the machine offers, where no profile has credentials", () => {
     for (const config of [configOf({}), configOf({ default: { region: "eu-west-1" } })]) {
-      assert.deepEqual(planOf(role, config).base, { kind: "default-chain" });
+      assert.deepEqual(planOf(role, config).base, { kind: "default-chain", profile: "default" });
     }
   });
 

@@ -64,9 +64,13 @@ describe("explaining a base that gives no credentials", () => {
   const cause = { code: "CredentialsProviderError", message: "Could not load" };
   const bases: readonly (readonly [base: Base, named: RegExp, fix: RegExp])[] = [
     [{ kind: "static-keys", profile: "p" }, /keys of profile "p"/, /log/],
-    [{ kind: "web-identity", profile: "p" }, /web identity of profile "p"/, /log/],
+    [
+      { kind: "web-identity", profile: "p", tokenFile: "t", step },
+      /web identity of profile "p"/,
+      /log/,
+    ],
     [{ kind: "sso", profile: "p" }, /IAM Identity Center/, /aws sso login --profile p/],
-    [{ kind: "login", profile: "p" }, /"aws login" session/, /aws login --profile p/],
+    [{ kind: "login", profile: "p" }, /"aws login" session/, /log/],
     [{ kind: "credential-process", profile: "p" }, /credential_process of profile "p"/, /log/],
     [
       { kind: "credential-source", profile: "p", source: "Environment" },
@@ -78,7 +82,11 @@ describe("explaining a base that gives no credentials", () => {
       /EC2 instance profile/,
       /log/,
     ],
-    [{ kind: "credential-source", profile: "p", source: "EcsContainer" }, /ECS task role/, /log/],
+    [
+      { kind: "credential-source", profile: "p", source: "EcsContainer" },
+      /container's role \(ECS or EKS\)/,
+      /log/,
+    ],
     [{ kind: "environment" }, /keys in the environment/, /log/],
   ];
   for (const [base, named, fix] of bases) {
@@ -93,9 +101,12 @@ describe("explaining a base that gives no credentials", () => {
   }
 
   it("says where it looked, and leads to the role, where no base was named", () => {
-    const base = { kind: "default-chain" } as const;
-    assert.equal(nameOfBase(base), "the default credential chain");
-    const explanation = explained({ kind: "base", base, cause });
+    const base = { kind: "default-chain", profile: "default" } as const;
+    const explanation = explained({
+      kind: "base",
+      base,
+      cause: { code: "ImdsAbsent", message: "169.254.169.254: EHOSTUNREACH" },
+    });
     assert.match(explanation.why, /No keys are in the environment/);
     assert.match(explanation.fix, /aws configure/);
     assert.deepEqual(explanation.remedy, openDev("role_arn"));
@@ -197,9 +208,12 @@ describe("explaining a denied role", () => {
   it("says so where a policy denies explicitly", () => {
     const message = `${denial.message} with an explicit deny in a service control policy`;
     const explanation = call({ ...denial, message });
-    assert.match(explanation.what, /explicitly denies .*user\/mia the role Dev/);
-    assert.match(explanation.why, /service control policy\./);
-    assert.match(explanation.fix, /account 111122223333/);
+    assert.match(
+      explanation.what,
+      /^A service control policy explicitly denies .*user\/mia the role Dev/,
+    );
+    assert.match(explanation.why, /organization .* outranks everything that allows/);
+    assert.match(explanation.fix, /organization of account 111122223333/);
   });
 
   it("manages without the caller's name", () => {
@@ -308,12 +322,12 @@ describe("explaining where AWS can't be used or is busy", () => {
 
   it("passes on what it doesn't know, with the code", () => {
     const explanation = call({
-      code: "PackedPolicyTooLarge",
+      code: "SomethingNew",
       message: "Too large",
       httpStatus: 400,
     });
     assert.match(explanation.what, /did not give the role Dev/);
-    assert.equal(explanation.why, "It answered PackedPolicyTooLarge: Too large.");
+    assert.equal(explanation.why, "It answered SomethingNew: Too large.");
   });
 });
 
@@ -384,6 +398,94 @@ describe("explaining a network in the way", () => {
       assert.match(explanation.what, /proxy did not let/);
       assert.match(explanation.fix, /http\.proxy/);
       assert.deepEqual(explanation.remedy, tryAgain);
+    }
+  });
+});
+
+describe("explaining what a policy decides", () => {
+  const caller = "arn:aws:iam::111122223333:user/mia";
+  const because = (reason: string) =>
+    call({
+      code: "AccessDenied",
+      message: `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${arnOf("Dev")} because ${reason}`,
+      httpStatus: 403,
+    });
+
+  const reasons: readonly (readonly [words: string, why: RegExp, fix: RegExp])[] = [
+    [
+      "no identity-based policy allows the sts:AssumeRole action",
+      /attached to the caller/,
+      /on arn/,
+    ],
+    ["no resource-based policy allows the sts:AssumeRole action", /trust policy/, /to arn:aws:iam/],
+    [
+      "no permissions boundary allows the sts:AssumeRole action",
+      /boundary/,
+      /account 111122223333/,
+    ],
+    ["no session policy allows the sts:AssumeRole action", /scoped down/, /makes that session/],
+    ["no service control policy allows the sts:AssumeRole action", /organization/, /organization/],
+    ["no resource control policy allows the sts:AssumeRole action", /organization/, /organization/],
+    ["no VPC endpoint policy allows the sts:AssumeRole action", /private endpoint/, /network/],
+  ];
+  for (const [words, why, fix] of reasons) {
+    it(`knows "${words}"`, () => {
+      const explanation = because(words);
+      assert.match(explanation.why, why);
+      assert.match(explanation.fix, fix);
+    });
+  }
+
+  it("tells an own account from another, where AWS names no policy", () => {
+    const denied = { code: "AccessDenied", message: `User: ${caller} is not authorized` };
+    assert.match(call(denied).why, /Both are in one account/);
+    const stranger = { ...denied, message: denied.message.replace("111122223333", "999988887777") };
+    assert.match(call(stranger).why, /in another account.*policies in 999988887777/);
+  });
+
+  it("offers to decode the message that a denial carries", () => {
+    const encoded = "Q2FuIHlvdSByZWFkIHRoaXM_".repeat(8);
+    const { remedy } = call({
+      code: "AccessDenied",
+      message: `Not authorized. Encoded authorization failure message: ${encoded}`,
+    });
+    assert.deepEqual(remedy, { kind: "decode", message: encoded });
+  });
+});
+
+describe("explaining every error that STS lists", () => {
+  const codes = [
+    "AccessDenied",
+    "AuthFailure",
+    "ExpiredToken",
+    "IncompleteSignature",
+    "InvalidAction",
+    "InvalidClientTokenId",
+    "InvalidParameterValue",
+    "MalformedPolicyDocument",
+    "MissingAuthenticationToken",
+    "NotAuthorized",
+    "OptInRequired",
+    "PackedPolicyTooLarge",
+    "RegionDisabledException",
+    "RequestExpired",
+    "SignatureDoesNotMatch",
+    "Throttling",
+    "ThrottlingException",
+    "UnrecognizedClientException",
+    "ValidationError",
+  ];
+  for (const code of codes) {
+    it(`knows ${code}`, () => {
+      const { what, why, fix } = call({ code, message: "AWS's words", httpStatus: 400 });
+      assert.doesNotMatch(what, /did not give the role/);
+      assert.ok(why !== "" && fix !== "");
+    });
+  }
+
+  it("knows a fault of STS itself", () => {
+    for (const code of ["InternalFailure", "ServiceUnavailable"]) {
+      assert.match(call({ code, message: "", httpStatus: 503 }).what, /STS has a fault of its own/);
     }
   });
 });

@@ -20,6 +20,7 @@ export class SandboxMachine {
   mfaSessionSeconds: number | undefined;
   /** How far this machine's clock is ahead of AWS's. Ms. */
   clockOffsetMs = 0;
+  untrustedFolders: readonly string[] = [];
   readonly #sandbox: Sandbox;
   readonly #environment: Record<string, string>;
   readonly #reader: SharedConfigReader;
@@ -68,6 +69,7 @@ export class SandboxMachine {
           return this.answerMfa(request);
         },
         mfaSessionSeconds: () => this.mfaSessionSeconds,
+        untrustedFolders: () => this.untrustedFolders,
         onCall: (call) => this.calls.push(call),
         onNote: (note) => this.notes.push(note),
       },
