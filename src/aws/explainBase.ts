@@ -43,7 +43,7 @@ const containerSetup = "Check the role of the task or pod, then try again.";
 const noInstance =
   'Give a source profile for the role, or add a [default] profile with "aws configure".';
 
-/** What to do about each problem of a base, and about what STS says to a web identity. */
+/** What to do about each problem of a base, and about what the SDK names what STS says to a token. */
 const fixes: Readonly<Record<string, string>> = {
   BaseExpired: "Get new ones where these came from, then try again.",
   EnvironmentKeysMissing: "Set both keys before the editor starts, or name another source.",
@@ -86,8 +86,8 @@ const fixes: Readonly<Record<string, string>> = {
   LoginExpired: 'Run "aws login" for the profile again, then try again.',
   AccessDenied: "Ask whoever manages the role to admit this identity in its trust policy.",
   ExpiredTokenException: "Let the identity provider write a new token, then try again.",
-  IDPCommunicationError: tryLater,
-  IDPRejectedClaim: "Check the audience of the token and the identity provider's claims.",
-  InvalidIdentityToken:
+  IDPCommunicationErrorException: tryLater,
+  IDPRejectedClaimException: "Check the audience of the token and the identity provider's claims.",
+  InvalidIdentityTokenException:
     "Check the identity provider in the role's account, and the token's issuer.",
 } satisfies Record<BaseProblem, string> & Record<string, string>;
