@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { ExecutionMemory } from "./aws/executionMemory.ts";
+import { SharedConfigReader } from "./aws/config/profiles.ts";
+import { ExecutionMemory } from "./aws/execution/executionMemory.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader } from "./aws/lazy/index.ts";
-import { SharedConfigReader } from "./aws/profiles.ts";
 import { callLine } from "./editor/callLog.ts";
 import { registerCommands } from "./editor/commands.ts";
 import { sessionContextKey } from "./editor/ids.ts";

@@ -1,7 +1,7 @@
 import type { EnvironmentVariableCollection } from "vscode";
-import { ExecutionMemory } from "../../src/aws/executionMemory.ts";
-import { SharedConfigReader } from "../../src/aws/profiles.ts";
-import { type Role, rolesOfProfiles } from "../../src/aws/role.ts";
+import { SharedConfigReader } from "../../src/aws/config/profiles.ts";
+import { ExecutionMemory } from "../../src/aws/execution/executionMemory.ts";
+import { type Role, rolesOfProfiles } from "../../src/aws/role/role.ts";
 import { TerminalEnvironment } from "../../src/editor/terminalEnvironment.ts";
 import { type AssumePorts, assume } from "../../src/session/assume.ts";
 import { systemClock } from "../../src/session/clock.ts";

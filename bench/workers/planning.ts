@@ -1,7 +1,7 @@
 import { fromIni } from "@aws-sdk/credential-providers";
-import { planChain } from "../../src/aws/chain.ts";
-import { type SharedConfig, SharedConfigReader } from "../../src/aws/profiles.ts";
-import { rolesOfProfiles } from "../../src/aws/role.ts";
+import { planChain } from "../../src/aws/chain/chain.ts";
+import { type SharedConfig, SharedConfigReader } from "../../src/aws/config/profiles.ts";
+import { rolesOfProfiles } from "../../src/aws/role/role.ts";
 import { loadSharedConfigLoader } from "./bundles.ts";
 import { serve } from "./serve.ts";
 

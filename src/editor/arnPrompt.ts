@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { parseRoleArn, roleArnProblem } from "../aws/arn.ts";
-import { sessionNameProblem } from "../aws/limits.ts";
-import type { Role } from "../aws/role.ts";
+import { parseRoleArn, roleArnProblem } from "../aws/role/arn.ts";
+import { sessionNameProblem } from "../aws/role/limits.ts";
+import type { Role } from "../aws/role/role.ts";
 import { promptForOptions } from "./roleOptionsPrompt.ts";
 
 const title = "Assume Role by ARN";

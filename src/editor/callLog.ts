@@ -1,4 +1,4 @@
-import type { StsCall } from "../aws/stsCall.ts";
+import type { StsCall } from "../aws/sts/stsCall.ts";
 
 /** A line of the log for a call of STS. */
 export function callLine(call: StsCall): string {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { SharedConfigReader } from "../aws/config/profiles.ts";
 import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
-import type { SharedConfigReader } from "../aws/profiles.ts";
-import { type Role, rolesOfProfiles } from "../aws/role.ts";
-import type { StsCall } from "../aws/stsCall.ts";
+import { type Role, rolesOfProfiles } from "../aws/role/role.ts";
+import type { StsCall } from "../aws/sts/stsCall.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
 import type { Clock } from "../session/clock.ts";
 import type { SessionManager } from "../session/sessionManager.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { namesCredentials } from "../aws/base.ts";
-import type { SharedConfig } from "../aws/profiles.ts";
+import { namesCredentials } from "../aws/chain/base.ts";
+import type { SharedConfig } from "../aws/config/profiles.ts";
 import { type Conflict, conflictsIn } from "../injection/conflicts.ts";
 import { inheritedBy } from "../injection/inherited.ts";
 import type { OnceMessages } from "./onceMessages.ts";

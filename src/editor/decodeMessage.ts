@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { authorizationDocument } from "../aws/authorizationMessage.ts";
-import { findEncodedMessage } from "../aws/encodedMessage.ts";
 import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
-import type { StsCall } from "../aws/stsCall.ts";
+import { authorizationDocument } from "../aws/sts/authorizationMessage.ts";
+import { findEncodedMessage } from "../aws/sts/encodedMessage.ts";
+import type { StsCall } from "../aws/sts/stsCall.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { commandIds } from "./ids.ts";

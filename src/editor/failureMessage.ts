@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { explain } from "../aws/explain.ts";
-import type { Remedy } from "../aws/explanation.ts";
-import type { Failure } from "../aws/failure.ts";
-import { type FileLine, locateProfile } from "../aws/locate.ts";
-import type { SharedConfigFiles } from "../aws/profiles.ts";
-import type { Role } from "../aws/role.ts";
+import { type FileLine, locateProfile } from "../aws/config/locate.ts";
+import type { SharedConfigFiles } from "../aws/config/profiles.ts";
+import type { Failure } from "../aws/execution/failure.ts";
+import { explain } from "../aws/explain/explain.ts";
+import type { Remedy } from "../aws/explain/explanation.ts";
+import type { Role } from "../aws/role/role.ts";
 import { commandIds } from "./ids.ts";
 import { openSetting } from "./settings.ts";
 

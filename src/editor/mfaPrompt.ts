@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { parseRoleArn } from "../aws/arn.ts";
-import type { MfaRequest } from "../aws/execute.ts";
-import { mfaCodeProblem } from "../aws/limits.ts";
+import type { MfaRequest } from "../aws/execution/execute.ts";
+import { parseRoleArn } from "../aws/role/arn.ts";
+import { mfaCodeProblem } from "../aws/role/limits.ts";
 import { codeFromCommand } from "./mfaCommand.ts";
 import { mfaCommand } from "./settings.ts";
 

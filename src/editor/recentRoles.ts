@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { type Role, roleId } from "../aws/role.ts";
+import { type Role, roleId } from "../aws/role/role.ts";
 
 const key = "recentRoles";
 const most = 8;

@@ -7,9 +7,9 @@ import {
   policyProblem,
   sessionTagsProblem,
   sourceIdentityProblem,
-} from "../aws/limits.ts";
-import type { Role } from "../aws/role.ts";
-import { parseList, parseTags } from "../aws/sessionTags.ts";
+} from "../aws/role/limits.ts";
+import type { Role } from "../aws/role/role.ts";
+import { parseList, parseTags } from "../aws/role/sessionTags.ts";
 
 type Options = Omit<Role, "origin" | "name" | "roleArn">;
 

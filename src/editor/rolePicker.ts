@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { parseRoleArn } from "../aws/arn.ts";
-import { type Role, roleId, shownName } from "../aws/role.ts";
+import { parseRoleArn } from "../aws/role/arn.ts";
+import { type Role, roleId, shownName } from "../aws/role/role.ts";
 
 /** Roles by where they come from, in the order in which they are shown. */
 export interface RoleGroups {

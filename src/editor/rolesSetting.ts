@@ -1,4 +1,4 @@
-import type { Role } from "../aws/role.ts";
+import type { Role } from "../aws/role/role.ts";
 
 /** The keys of an entry that hold text; they are named as in `Role`. */
 const textKeys = [

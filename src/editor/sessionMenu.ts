@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { accountOf, shownName } from "../aws/role.ts";
+import { accountOf, shownName } from "../aws/role/role.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { roleOf, type SessionState } from "../session/state.ts";
 import { commandIds } from "./ids.ts";

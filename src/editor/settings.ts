@@ -1,7 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import * as vscode from "vscode";
-import type { Role } from "../aws/role.ts";
-import { defaultSessionNameTemplate, sessionNameOf } from "../aws/sessionName.ts";
+import type { Role } from "../aws/role/role.ts";
+import { defaultSessionNameTemplate, sessionNameOf } from "../aws/role/sessionName.ts";
 import { rolesOfSetting } from "./rolesSetting.ts";
 
 const section = "awsAssumeRole";

@@ -1,8 +1,8 @@
-import { nameOfBase } from "../aws/base.ts";
-import { explain } from "../aws/explain.ts";
-import type { Failure } from "../aws/failure.ts";
-import { accountOf, type Role, shownName } from "../aws/role.ts";
-import type { AssumeRoleStep } from "../aws/step.ts";
+import { nameOfBase } from "../aws/chain/base.ts";
+import type { AssumeRoleStep } from "../aws/chain/step.ts";
+import type { Failure } from "../aws/execution/failure.ts";
+import { explain } from "../aws/explain/explain.ts";
+import { accountOf, type Role, shownName } from "../aws/role/role.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { timeLeftText, timeLeftTextStaysMs, timeLeftWords, timeOfDay } from "./timeText.ts";

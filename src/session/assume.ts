@@ -1,10 +1,10 @@
-import { planChain } from "../aws/chain.ts";
-import type { ExecutionPorts } from "../aws/execute.ts";
-import type { Failure } from "../aws/failure.ts";
+import { planChain } from "../aws/chain/chain.ts";
+import { locateProfile } from "../aws/config/locate.ts";
+import type { SharedConfig } from "../aws/config/profiles.ts";
+import type { ExecutionPorts } from "../aws/execution/execute.ts";
+import type { Failure } from "../aws/execution/failure.ts";
 import type { ExecutionBundle } from "../aws/lazy/index.ts";
-import { locateProfile } from "../aws/locate.ts";
-import type { SharedConfig } from "../aws/profiles.ts";
-import type { Role } from "../aws/role.ts";
+import type { Role } from "../aws/role/role.ts";
 import { type Session, sessionOf } from "./session.ts";
 
 /** How an attempt to get a session ended. */

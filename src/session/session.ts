@@ -1,6 +1,6 @@
-import type { Plan } from "../aws/chain.ts";
-import type { AssumedRole, Credentials } from "../aws/credentials.ts";
-import type { Role } from "../aws/role.ts";
+import type { Plan } from "../aws/chain/chain.ts";
+import type { AssumedRole, Credentials } from "../aws/execution/credentials.ts";
+import type { Role } from "../aws/role/role.ts";
 
 /** A role that was assumed, as long as AWS honours it. Holds secrets. */
 export interface Session {

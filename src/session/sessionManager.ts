@@ -1,4 +1,4 @@
-import { type Role, roleId } from "../aws/role.ts";
+import { type Role, roleId } from "../aws/role/role.ts";
 import type { AssumeOutcome } from "./assume.ts";
 import type { Clock } from "./clock.ts";
 import {

@@ -1,5 +1,5 @@
-import type { Failure } from "../aws/failure.ts";
-import type { Role } from "../aws/role.ts";
+import type { Failure } from "../aws/execution/failure.ts";
+import type { Role } from "../aws/role/role.ts";
 import type { Session } from "./session.ts";
 
 /** From here on a session counts as expiring. Ms before its end. */

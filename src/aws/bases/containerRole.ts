@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { BaseError } from "../baseError.ts";
-import type { Environment } from "../profiles.ts";
+import type { Environment } from "../config/profiles.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseContext, BaseCredentials } from "./context.ts";
 import { jsonObject, textOf } from "./json.ts";
 import { metadataCredentials } from "./metadataCredentials.ts";

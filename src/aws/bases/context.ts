@@ -1,7 +1,7 @@
-import type { Credentials } from "../credentials.ts";
+import type { Environment, SharedConfig } from "../config/profiles.ts";
+import type { Credentials } from "../execution/credentials.ts";
 import type { Sdk } from "../lazy/index.ts";
-import type { Environment, SharedConfig } from "../profiles.ts";
-import type { StsContext } from "../stsCall.ts";
+import type { StsContext } from "../sts/stsCall.ts";
 
 /** Credentials of a base, and when they end (epoch ms) if they do. */
 export interface BaseCredentials {

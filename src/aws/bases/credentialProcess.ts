@@ -1,5 +1,5 @@
-import { BaseError } from "../baseError.ts";
-import { homeFolder } from "../profiles.ts";
+import { homeFolder } from "../config/profiles.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseContext, BaseCredentials } from "./context.ts";
 import { processOutput } from "./processOutput.ts";
 import { runProcess } from "./runProcess.ts";

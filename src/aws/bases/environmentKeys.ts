@@ -1,5 +1,5 @@
-import { BaseError } from "../baseError.ts";
-import type { Environment } from "../profiles.ts";
+import type { Environment } from "../config/profiles.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseCredentials } from "./context.ts";
 
 /** The keys in the editor's own environment. Throws `BaseError`. */

@@ -1,4 +1,4 @@
-import { BaseError } from "../baseError.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseContext, BaseCredentials } from "./context.ts";
 import { jsonObject, textOf } from "./json.ts";
 import { metadataCredentials } from "./metadataCredentials.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BaseError } from "../baseError.ts";
-import { type Environment, homeFolder } from "../profiles.ts";
+import { type Environment, homeFolder } from "../config/profiles.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseContext, BaseCredentials } from "./context.ts";
 import { jsonObject, objectOf, textOf } from "./json.ts";
 import { excerpt, processOutput } from "./processOutput.ts";

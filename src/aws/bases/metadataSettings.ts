@@ -1,5 +1,5 @@
-import { BaseError } from "../baseError.ts";
-import type { Environment, Profile } from "../profiles.ts";
+import type { Environment, Profile } from "../config/profiles.ts";
+import { BaseError } from "./baseError.ts";
 
 /** How the metadata service of EC2 is to be asked. */
 export interface MetadataSettings {

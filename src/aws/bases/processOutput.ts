@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { BaseError } from "../baseError.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseCredentials } from "./context.ts";
 import { jsonObject, textOf } from "./json.ts";
 import type { ProcessResult } from "./runProcess.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { BaseError } from "../baseError.ts";
-import type { Environment } from "../profiles.ts";
+import type { Environment } from "../config/profiles.ts";
+import { BaseError } from "./baseError.ts";
 
 /** How to run a program. */
 export interface ProcessTerms {

@@ -1,4 +1,4 @@
-import { BaseError } from "../baseError.ts";
+import { BaseError } from "./baseError.ts";
 
 /**
  * Splits the command line of a profile as the CLI does: by Python's `shlex.split`, or on Windows by

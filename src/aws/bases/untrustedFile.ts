@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import type { SharedConfigFiles } from "../profiles.ts";
+import type { SharedConfigFiles } from "../config/profiles.ts";
 
 /** The shared config file that lies in one of the folders, wherever links lead; `undefined` if none does. */
 export async function untrustedFile(

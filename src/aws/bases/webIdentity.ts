@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import type { Base } from "../base.ts";
-import { BaseError } from "../baseError.ts";
-import { assumeRoleWithWebIdentity } from "../sts.ts";
+import type { Base } from "../chain/base.ts";
+import { assumeRoleWithWebIdentity } from "../sts/sts.ts";
+import { BaseError } from "./baseError.ts";
 import type { BaseContext, BaseCredentials } from "./context.ts";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Memento } from "vscode";
-import type { Role } from "../../../src/aws/role.ts";
+import type { Role } from "../../../src/aws/role/role.ts";
 import { RecentRoles } from "../../../src/editor/recentRoles.ts";
 import { arnOf, devRole, settingRole } from "../support/fixtures.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { explain } from "../../../src/aws/explain.ts";
-import type { Failure } from "../../../src/aws/failure.ts";
+import type { Failure } from "../../../src/aws/execution/failure.ts";
+import { explain } from "../../../src/aws/explain/explain.ts";
 import { callLine } from "../../../src/editor/callLog.ts";
 import type { AssumeOutcome } from "../../../src/session/assume.ts";
 import { CANARY, DEMO, demoWorld, type Sandbox, startSandbox } from "../../sandbox/index.ts";

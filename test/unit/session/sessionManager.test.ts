@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Role } from "../../../src/aws/role.ts";
+import type { Role } from "../../../src/aws/role/role.ts";
 import type { AssumeOutcome } from "../../../src/session/assume.ts";
 import { SessionManager } from "../../../src/session/sessionManager.ts";
 import { expiringMs, type SessionState } from "../../../src/session/state.ts";

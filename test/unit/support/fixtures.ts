@@ -1,7 +1,7 @@
-import { type Plan, planChain } from "../../../src/aws/chain.ts";
-import type { CallFailure, RawError } from "../../../src/aws/failure.ts";
-import type { Environment, Profile, SharedConfig } from "../../../src/aws/profiles.ts";
-import { type Role, rolesOfProfiles } from "../../../src/aws/role.ts";
+import { type Plan, planChain } from "../../../src/aws/chain/chain.ts";
+import type { Environment, Profile, SharedConfig } from "../../../src/aws/config/profiles.ts";
+import type { CallFailure, RawError } from "../../../src/aws/execution/failure.ts";
+import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type { SessionState } from "../../../src/session/state.ts";
 

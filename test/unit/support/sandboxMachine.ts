@@ -1,9 +1,9 @@
-import type { MfaRequest } from "../../../src/aws/execute.ts";
-import { ExecutionMemory } from "../../../src/aws/executionMemory.ts";
+import { SharedConfigReader } from "../../../src/aws/config/profiles.ts";
+import type { MfaRequest } from "../../../src/aws/execution/execute.ts";
+import { ExecutionMemory } from "../../../src/aws/execution/executionMemory.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
-import { SharedConfigReader } from "../../../src/aws/profiles.ts";
-import { type Role, rolesOfProfiles } from "../../../src/aws/role.ts";
-import type { StsCall } from "../../../src/aws/stsCall.ts";
+import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
+import type { StsCall } from "../../../src/aws/sts/stsCall.ts";
 import { type AssumeOutcome, assume } from "../../../src/session/assume.ts";
 import type { Session } from "../../../src/session/session.ts";
 import { DEMO, type Sandbox, totp } from "../../sandbox/index.ts";

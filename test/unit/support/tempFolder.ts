@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Environment } from "../../../src/aws/profiles.ts";
+import type { Environment } from "../../../src/aws/config/profiles.ts";
 
 /** A folder of its own for each test of a suite, gone afterwards. Call it inside of `describe`. */
 export function tempFolder(): TempFolder {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { explain } from "../../../../src/aws/explain.ts";
-import type { Role } from "../../../../src/aws/role.ts";
+import { explain } from "../../../../src/aws/explain/explain.ts";
+import type { Role } from "../../../../src/aws/role/role.ts";
 import {
   CANARY,
   DEMO,

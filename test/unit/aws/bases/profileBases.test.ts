@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { splitCommand } from "../../../../src/aws/bases/splitCommand.ts";
-import { explain } from "../../../../src/aws/explain.ts";
+import { explain } from "../../../../src/aws/explain/explain.ts";
 import { CANARY, DEMO, demoWorld, type Sandbox, startSandbox } from "../../../sandbox/index.ts";
 import { settingRole } from "../../support/fixtures.ts";
 import { SandboxMachine } from "../../support/sandboxMachine.ts";
@@ -274,7 +274,7 @@ describe("the bases of profiles", () => {
 
     /** A session of the demo's user, such as a sign-in gives. */
     async function sessionOfUser() {
-      const { getSessionToken } = await import("../../../../src/aws/sts.ts");
+      const { getSessionToken } = await import("../../../../src/aws/sts/sts.ts");
       const sdk = await import("../../../../src/aws/lazy/sdk.ts");
       const { totp } = await import("../../../sandbox/index.ts");
       return getSessionToken(
