@@ -28,6 +28,9 @@ export async function runTier(tier: Tier, options: readonly string[]): Promise<C
   return succeeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
+/** A tier takes minutes; one that something keeps open after its last test must not hang for ever. */
+const limitMs = 20 * 60_000;
+
 /** Runs a Node.js program to its end, and passes on the signals that ask this one to end. */
 function run(args: readonly string[], env: Record<string, string>): Promise<boolean> {
   return new Promise((resolve) => {
@@ -41,8 +44,13 @@ function run(args: readonly string[], env: Record<string, string>): Promise<bool
       child.once("exit", () => process.exit(1));
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
+    const limit = setTimeout(() => {
+      console.error(`Ended after ${limitMs / 60_000} minutes: something keeps it open.`);
+      child.kill("SIGKILL");
+    }, limitMs);
     child.on("error", () => resolve(false));
     child.on("exit", (code) => {
+      clearTimeout(limit);
       for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, end);
       resolve(code === 0);
     });

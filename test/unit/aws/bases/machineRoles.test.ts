@@ -40,6 +40,7 @@ describe("the roles of machines", () => {
     world: Partial<World>,
     environment: Record<string, string> = {},
   ): Promise<SandboxMachine> {
+    await sandbox?.stop();
     sandbox = await startSandbox({ world: { ...demoWorld(), ...world } });
     await folder.write(".aws/config", profiles);
     return new SandboxMachine(sandbox, folder, {
@@ -142,7 +143,6 @@ describe("the roles of machines", () => {
       { AWS_CONTAINER_AUTHORIZATION_TOKEN: container.token },
     );
     assert.match((await byVariable.session("in-container")).assumedRoleArn, deploy);
-    await sandbox?.stop();
     const file = await folder.write("token", `${container.token}\n`);
     const byFile = await machineIn({ container }, { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file });
     const { plan } = await byFile.session(settingRole({ roleArn: DEMO.roles.deploy }));
