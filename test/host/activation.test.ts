@@ -30,6 +30,11 @@ describe("activation", () => {
     }
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
     await picker;
-    assert.deepEqual(loadedBundles(dist), ["extension.cjs", "sdk.cjs", "sharedConfigLoader.cjs"]);
+    assert.deepEqual(loadedBundles(dist), [
+      "execution.cjs",
+      "extension.cjs",
+      "sdk.cjs",
+      "sharedConfigLoader.cjs",
+    ]);
   });
 });
