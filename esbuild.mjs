@@ -8,6 +8,7 @@ import { build } from "esbuild";
 const lazyBundles = {
   execution: "src/aws/lazy/execution.ts",
   sdk: "src/aws/lazy/sdk.ts",
+  sso: "src/aws/lazy/sso.ts",
   sharedConfigLoader: "src/aws/lazy/sharedConfigLoader.ts",
 };
 

@@ -12,7 +12,8 @@ const activationBundle = "extension.cjs";
 
 /** The packages that a lazy bundle is made of. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
-  "sdk.cjs": ["@aws-sdk/client-sts", "@aws-sdk/credential-providers"],
+  "sdk.cjs": ["@aws-sdk/client-sts"],
+  "sso.cjs": ["@aws-sdk/client-sso", "@aws-sdk/client-sso-oidc"],
   "sharedConfigLoader.cjs": ["@smithy/shared-ini-file-loader"],
 };
 

@@ -21,6 +21,7 @@ const ports: AssumePorts = {
   sessionName: () => sessionName,
   loadExecution,
   loadSdk,
+  sso: () => Promise.reject(new Error("The bench signs nobody in.")),
   now: systemClock.now,
   memory: new ExecutionMemory(),
   askMfaCode: async () => undefined,

@@ -47,7 +47,7 @@ function run(args: readonly string[], env: Record<string, string>): Promise<bool
     const limit = setTimeout(() => {
       console.error(`Ended after ${limitMs / 60_000} minutes: something keeps it open.`);
       child.kill("SIGKILL");
-    }, limitMs);
+    }, limitMs).unref();
     child.on("error", () => resolve(false));
     child.on("exit", (code) => {
       clearTimeout(limit);

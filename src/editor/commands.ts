@@ -1,28 +1,21 @@
 import * as vscode from "vscode";
-import type { SharedConfigReader } from "../aws/config/profiles.ts";
-import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
-import { type Role, rolesOfProfiles } from "../aws/role/role.ts";
+import type { Role } from "../aws/role/role.ts";
 import type { StsCall } from "../aws/sts/stsCall.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
 import type { Clock } from "../session/clock.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
-import { promptForRole } from "./arnPrompt.ts";
 import { warnOfClock } from "./clockWarning.ts";
 import { warnOfConflicts } from "./conflictWarning.ts";
 import { decodeMessage } from "./decodeMessage.ts";
 import { showFailure } from "./failureMessage.ts";
 import { commandIds } from "./ids.ts";
 import type { OnceMessages } from "./onceMessages.ts";
-import type { RecentRoles } from "./recentRoles.ts";
-import { pickRole } from "./rolePicker.ts";
+import { chooseRole, type RoleChoicePorts } from "./roleChoice.ts";
 import { showSessionMenu } from "./sessionMenu.ts";
-import { defaultSessionName, settingsRoles } from "./settings.ts";
 
 /** What the commands work on. */
-export interface CommandPorts {
+export interface CommandPorts extends RoleChoicePorts {
   readonly sessions: SessionManager;
-  readonly config: SharedConfigReader;
-  readonly recent: RecentRoles;
   readonly messages: OnceMessages;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
@@ -54,19 +47,8 @@ async function assumePickedRole(
   ports: CommandPorts,
   scope: Pick<Role, "readOnly"> = {},
 ): Promise<void> {
-  const config = await ports.config.read();
-  const profiles = rolesOfProfiles(config);
-  const settings = settingsRoles();
-  const recent = ports.recent.among([...profiles, ...settings]);
   const title = scope.readOnly ? "Assume Role (Read-Only)" : "Assume Role";
-  const picking = pickRole({ recent, profiles, settings }, title);
-  // Loading takes some 50 ms, which pass while the user reads.
-  void Promise.all([loadExecution(), loadSdk()]);
-  const picked = await picking;
-  const role =
-    picked === "enter-arn"
-      ? await promptForRole(defaultSessionName(), [...config.profiles.keys()])
-      : picked;
+  const role = await chooseRole(ports, title);
   if (role) await assumeRole({ ...role, ...scope }, ports);
 }
 
@@ -85,7 +67,7 @@ async function tell(outcome: AssumeOutcome, role: Role, ports: CommandPorts): Pr
   if (outcome.kind === "cancelled") return;
   const config = await ports.config.read();
   if (outcome.kind === "failed") {
-    return showFailure(outcome.failure, role, config.files, () => assumeRole(role, ports));
+    return showFailure(outcome.explanation, config.files, () => assumeRole(role, ports));
   }
   await ports.recent.add(role);
   warnOfClock(outcome.session.clockSkewMs, ports.messages);

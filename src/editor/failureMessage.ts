@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
-import { type FileLine, locateProfile } from "../aws/config/locate.ts";
+import { locateProfile } from "../aws/config/locate.ts";
 import type { SharedConfigFiles } from "../aws/config/profiles.ts";
-import type { Failure } from "../aws/execution/failure.ts";
-import { explain } from "../aws/explain/explain.ts";
-import type { Remedy } from "../aws/explain/explanation.ts";
-import type { Role } from "../aws/role/role.ts";
+import type { Explanation, Remedy } from "../aws/explain/explanation.ts";
 import { commandIds } from "./ids.ts";
+import { openAt } from "./openAt.ts";
 import { openSetting } from "./settings.ts";
 
 const showLog = "Show Log";
@@ -20,12 +18,10 @@ const labels: Readonly<Record<Remedy["kind"], string>> = {
 
 /** Tells the user why a role was not assumed, and does what they choose. */
 export async function showFailure(
-  failure: Failure,
-  role: Role,
+  { what, why, fix, remedy }: Explanation,
   files: SharedConfigFiles,
   tryAgain: () => Promise<void>,
 ): Promise<void> {
-  const { what, why, fix, remedy } = explain(failure, role);
   const buttons = remedy ? [labels[remedy.kind], showLog] : [showLog];
   const chosen = await vscode.window.showErrorMessage(plain(`${what} ${why} ${fix}`), ...buttons);
   if (chosen === showLog) await vscode.commands.executeCommand(commandIds.showLog);
@@ -52,13 +48,6 @@ async function carryOut(
     case "try-again":
       return tryAgain();
   }
-}
-
-async function openAt({ file, line }: FileLine): Promise<void> {
-  const position = new vscode.Position(line - 1, 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(file), {
-    selection: new vscode.Range(position, position),
-  });
 }
 
 /** VS Code makes links of Markdown in a message; text from outside must not become one. */

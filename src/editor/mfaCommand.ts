@@ -1,4 +1,6 @@
-import { exec } from "node:child_process";
+import { BaseError } from "../aws/bases/baseError.ts";
+import { runProcess } from "../aws/bases/runProcess.ts";
+import type { Environment } from "../aws/config/profiles.ts";
 
 /** A key that has to be touched gives its owner this long. Ms. */
 const timeoutMs = 60_000;
@@ -12,24 +14,26 @@ export type MfaCommandResult =
  * Runs the command that the user set to get MFA codes, in the system's shell, and takes the six
  * digits out of what it prints.
  */
-export function codeFromCommand(command: string, signal: AbortSignal): Promise<MfaCommandResult> {
-  return new Promise((resolve) => {
-    exec(command, { timeout: timeoutMs, signal, encoding: "utf8" }, (error, stdout, stderr) => {
-      const code = /(?<!\d)\d{6}(?!\d)/.exec(stdout)?.[0];
-      if (error) resolve({ problem: reasonOf(error, stderr) });
-      else if (code === undefined) resolve({ problem: "It printed no code of six digits." });
-      else resolve({ code });
-    });
-  });
+export async function codeFromCommand(
+  command: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<MfaCommandResult> {
+  try {
+    const terms = { environment, folder: undefined, timeoutMs, signal, shell: true };
+    const { exitCode, stdout, stderr } = await runProcess([command], terms);
+    const code = /(?<!\d)\d{6}(?!\d)/.exec(stdout)?.[0];
+    if (exitCode !== 0) return { problem: reasonOf(exitCode, stderr) };
+    return code === undefined ? { problem: "It printed no code of six digits." } : { code };
+  } catch (error) {
+    if (error instanceof BaseError) return { problem: error.message };
+    throw error;
+  }
 }
 
-function reasonOf(
-  error: Error & { killed?: boolean; code?: number | string },
-  stderr: string,
-): string {
-  if (error.killed) return `It was still running after ${timeoutMs / 1000} seconds.`;
+function reasonOf(exitCode: number | null, stderr: string): string {
   const said = stderr.trim().split("\n").at(-1) ?? "";
   return said === ""
-    ? `It ended with ${error.code ?? error.name}.`
+    ? `It ended with ${exitCode ?? "a signal"}.`
     : `It said: ${said.slice(0, 200)}`;
 }

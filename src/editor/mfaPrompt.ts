@@ -17,7 +17,7 @@ export async function mfaCode(
 ): Promise<string | undefined> {
   const command = request.refused ? undefined : mfaCommand(request.serial);
   if (command !== undefined) {
-    const { code, problem } = await codeFromCommand(command, signal);
+    const { code, problem } = await codeFromCommand(command, process.env, signal);
     if (code !== undefined || signal.aborted) return code;
     onNote(
       `The command of awsAssumeRole.mfa.command gave no code for ${request.serial}. ${problem}`,
@@ -27,13 +27,13 @@ export async function mfaCode(
 }
 
 async function promptForCode(
-  { serial, roleArn, refused }: MfaRequest,
+  { serial, target, refused }: MfaRequest,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const cancellation = new vscode.CancellationTokenSource();
   const cancel = (): void => cancellation.cancel();
   signal.addEventListener("abort", cancel);
-  const role = parseRoleArn(roleArn)?.name ?? roleArn;
+  const role = parseRoleArn(target)?.name ?? target;
   const again = refused
     ? "AWS did not accept that code; each can be used once. Wait for the next. "
     : "";

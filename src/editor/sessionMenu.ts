@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { accountOf, shownName } from "../aws/role/role.ts";
+import { accountOf, type Role, shownName } from "../aws/role/role.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { roleOf, type SessionState } from "../session/state.ts";
 import { commandIds } from "./ids.ts";
@@ -55,11 +55,14 @@ function actionsFor(state: SessionState, sessions: SessionManager): Action[] {
     },
     { label: "$(circle-slash) Drop Role", run: command(commandIds.dropRole) },
     switchRole,
-    {
-      label: "$(copy) Copy Role ARN",
-      description: role.roleArn,
-      run: () => vscode.env.clipboard.writeText(role.roleArn),
-    },
+    ...copyArn(role),
     log,
   ];
+}
+
+/** A permission set's role has an ARN that only Identity Center knows. */
+function copyArn({ roleArn }: Role): Action[] {
+  if (roleArn === undefined) return [];
+  const run = () => vscode.env.clipboard.writeText(roleArn);
+  return [{ label: "$(copy) Copy Role ARN", description: roleArn, run }];
 }

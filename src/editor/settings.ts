@@ -2,6 +2,7 @@ import { hostname, userInfo } from "node:os";
 import * as vscode from "vscode";
 import type { Role } from "../aws/role/role.ts";
 import { defaultSessionNameTemplate, sessionNameOf } from "../aws/role/sessionName.ts";
+import type { SignInFlow } from "../aws/sso/store.ts";
 import { rolesOfSetting } from "./rolesSetting.ts";
 
 const section = "awsAssumeRole";
@@ -32,6 +33,18 @@ export function mfaCommand(serial: string): string | undefined {
 export function mfaSessionSeconds(): number {
   const hours = vscode.workspace.getConfiguration(section).get<unknown>("mfa.sessionHours");
   return Math.round(Math.min(Math.max(typeof hours === "number" ? hours : 12, 0.25), 36) * 3600);
+}
+
+/**
+ * By which way to sign in to IAM Identity Center, from the setting `awsAssumeRole.sso.signIn`. The
+ * browser's redirect reaches this extension only if both are on the same machine.
+ */
+export function signInFlow(): SignInFlow {
+  const wanted = vscode.workspace.getConfiguration(section).get<unknown>("sso.signIn");
+  if (wanted === "browser") return "browser";
+  if (wanted === "deviceCode") return "device";
+  const isHere = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+  return isHere ? "browser" : "device";
 }
 
 /** The folders of the workspace as long as it isn't trusted. */

@@ -1,8 +1,7 @@
 import { nameOfBase } from "../aws/chain/base.ts";
 import type { AssumeRoleStep } from "../aws/chain/step.ts";
-import type { Failure } from "../aws/execution/failure.ts";
-import { explain } from "../aws/explain/explain.ts";
-import { accountOf, type Role, shownName } from "../aws/role/role.ts";
+import type { Explanation } from "../aws/explain/explanation.ts";
+import { accountOf, type Role, shownName, targetOf } from "../aws/role/role.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { timeLeftText, timeLeftTextStaysMs, timeLeftWords, timeOfDay } from "./timeText.ts";
@@ -45,7 +44,7 @@ export function statusBarView(state: SessionState, now: number, focused: boolean
     case "failed":
       return {
         text: `$(key) ${shownName(state.role)}: not assumed`,
-        tooltip: failureTooltip(state.role, state.failure),
+        tooltip: failureTooltip(state.role, state.explanation),
         label: `AWS role ${shownName(state.role)} was not assumed`,
         background: "error",
       };
@@ -84,7 +83,7 @@ function sessionView(
 export function sessionTooltip({ role, plan, assumedRoleArn, expiresAt }: Session): string {
   const step = plan.steps.at(-1);
   const lines: readonly (readonly [string, string | undefined])[] = [
-    ["Role", role.roleArn],
+    ["Role", targetOf(role)],
     ["Account", accountOf(role)],
     ["Region", plan.region ?? `none named; STS in ${plan.stsRegion}`],
     ["From", chainText(plan.base, plan.steps)],
@@ -122,14 +121,13 @@ function chainText(base: Session["plan"]["base"], steps: Session["plan"]["steps"
   return [nameOfBase(base), ...through].join(" → ");
 }
 
-function failureTooltip(role: Role, failure: Failure): string {
-  const { what, why, fix } = explain(failure, role);
+function failureTooltip(role: Role, { what, why, fix }: Explanation): string {
   const reason = [what, why, fix].map(escapeMarkdown).join(" ");
   return `${titleOf(role)} was not assumed. Nothing was given to the terminals.\n\n${reason}`;
 }
 
 function titleOf(role: Role): string {
-  return `**${escapeMarkdown(role.name)}** (${escapeMarkdown(role.roleArn)})`;
+  return `**${escapeMarkdown(role.name)}** (${escapeMarkdown(targetOf(role))})`;
 }
 
 /** What Markdown, tables and VS Code's `$(icons)` would take for their own. */

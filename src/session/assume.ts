@@ -1,8 +1,8 @@
-import { planChain } from "../aws/chain/chain.ts";
 import { locateProfile } from "../aws/config/locate.ts";
 import type { SharedConfig } from "../aws/config/profiles.ts";
 import type { ExecutionPorts } from "../aws/execution/execute.ts";
 import type { Failure } from "../aws/execution/failure.ts";
+import type { Explanation } from "../aws/explain/explanation.ts";
 import type { ExecutionBundle } from "../aws/lazy/index.ts";
 import type { Role } from "../aws/role/role.ts";
 import { type Session, sessionOf } from "./session.ts";
@@ -10,7 +10,12 @@ import { type Session, sessionOf } from "./session.ts";
 /** How an attempt to get a session ended. */
 export type AssumeOutcome =
   | { readonly kind: "assumed"; readonly session: Session }
-  | { readonly kind: "failed"; readonly failure: Failure }
+  | {
+      readonly kind: "failed";
+      readonly failure: Failure;
+      /** The failure in plain words. */
+      readonly explanation: Explanation;
+    }
   | { readonly kind: "cancelled" };
 
 /** What assuming needs from outside. */
@@ -29,6 +34,12 @@ export async function assume(
 ): Promise<AssumeOutcome> {
   const config = await ports.readConfig();
   const { environment } = ports;
+  const { planChain, executePlan, explain } = await ports.loadExecution();
+  const failed = (failure: Failure): AssumeOutcome => ({
+    kind: "failed",
+    failure,
+    explanation: explain(failure, role),
+  });
   const { plan, problem } = planChain(role, {
     config,
     environment,
@@ -37,10 +48,10 @@ export async function assume(
   if (problem) {
     const { profile, key } = problem;
     const place = profile && (await locateProfile(config.files, profile, key));
-    return { kind: "failed", failure: { kind: "plan", problem, ...(place && { place }) } };
+    return failed({ kind: "plan", problem, ...(place && { place }) });
   }
-  const { executePlan } = await ports.loadExecution();
   const outcome = await executePlan(plan, config, ports, signal);
-  if (outcome.kind !== "assumed") return outcome;
+  if (outcome.kind === "failed") return failed(outcome.failure);
+  if (outcome.kind === "cancelled") return outcome;
   return { kind: "assumed", session: sessionOf(plan, outcome.assumed) };
 }

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 /** The one source of time. Tests have one that they move by hand. */
 export interface Clock {
   /** Epoch ms. */
@@ -16,7 +18,7 @@ export const systemClock: Clock = {
     let timer: NodeJS.Timeout;
     const wait = (): void => {
       const left = time - Date.now();
-      timer = setTimeout(
+      timer = globalThis.setTimeout(
         left > longestTimerMs ? wait : run,
         Math.min(Math.max(left, 0), longestTimerMs),
       );
@@ -25,3 +27,8 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Waits for a time in ms. Rejects if the signal aborts. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal });
+}

@@ -7,8 +7,8 @@ export interface Session {
   readonly role: Role;
   readonly plan: Plan;
   readonly credentials: Credentials;
-  /** The identity that AWS sees, `arn:…:sts::account:assumed-role/name/session`. */
-  readonly assumedRoleArn: string;
+  /** The identity that AWS sees, `arn:…:sts::account:assumed-role/name/session`, where AWS tells it. */
+  readonly assumedRoleArn?: string;
   /** When it ends, by this machine's clock. Epoch ms. */
   readonly expiresAt: number;
   /** When it ends, by AWS's clock. Epoch ms. */
@@ -27,5 +27,13 @@ export function sessionOf(plan: Plan, assumed: AssumedRole): Session {
   const { credentials, assumedRoleArn, expiration } = assumed;
   const clockSkewMs = Math.abs(assumed.clockSkewMs) < skewThatCountsMs ? 0 : assumed.clockSkewMs;
   const expiresAt = expiration - clockSkewMs;
-  return { role: plan.role, plan, credentials, assumedRoleArn, expiration, expiresAt, clockSkewMs };
+  return {
+    role: plan.role,
+    plan,
+    credentials,
+    ...(assumedRoleArn && { assumedRoleArn }),
+    expiration,
+    expiresAt,
+    clockSkewMs,
+  };
 }

@@ -121,7 +121,7 @@ function eventOf(role: Role, outcome: AssumeOutcome): SessionEvent {
     case "assumed":
       return { kind: "assumed", session: outcome.session };
     case "failed":
-      return { kind: "refused", role, failure: outcome.failure };
+      return { kind: "refused", role, explanation: outcome.explanation };
     case "cancelled":
       return { kind: "cancelled" };
   }

@@ -1,4 +1,4 @@
-import type { Failure } from "../aws/execution/failure.ts";
+import type { Explanation } from "../aws/explain/explanation.ts";
 import type { Role } from "../aws/role/role.ts";
 import type { Session } from "./session.ts";
 
@@ -19,12 +19,12 @@ export type Phase =
   | { readonly kind: "active"; readonly session: Session }
   | { readonly kind: "expiring"; readonly session: Session }
   | { readonly kind: "expired"; readonly role: Role; readonly expiredAt: number }
-  | { readonly kind: "failed"; readonly role: Role; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly role: Role; readonly explanation: Explanation };
 
 export type SessionEvent =
   | { readonly kind: "assume"; readonly role: Role }
   | { readonly kind: "assumed"; readonly session: Session }
-  | { readonly kind: "refused"; readonly role: Role; readonly failure: Failure }
+  | { readonly kind: "refused"; readonly role: Role; readonly explanation: Explanation }
   | { readonly kind: "cancelled" }
   | { readonly kind: "dropped" }
   | { readonly kind: "time-passed" };
@@ -39,7 +39,7 @@ export function transition(state: SessionState, event: SessionEvent, now: number
     case "assumed":
       return phaseAt({ kind: "active", session: event.session }, now);
     case "refused":
-      return afterRefusal(phaseAt(phaseOf(state), now), event.role, event.failure);
+      return afterRefusal(phaseAt(phaseOf(state), now), event.role, event.explanation);
     case "cancelled":
       return phaseAt(phaseOf(state), now);
     case "dropped":
@@ -79,8 +79,8 @@ function phaseAt(phase: Phase, now: number): Phase {
 }
 
 /** A refusal leaves a session that is there alone, and an expired one denied: nobody falls back. */
-function afterRefusal(phase: Phase, role: Role, failure: Failure): Phase {
+function afterRefusal(phase: Phase, role: Role, explanation: Explanation): Phase {
   return phase.kind === "none" || phase.kind === "failed"
-    ? { kind: "failed", role, failure }
+    ? { kind: "failed", role, explanation }
     : phase;
 }

@@ -43,7 +43,7 @@ describe("assuming a role", () => {
     await workbench.quickInput.escape();
     assert.deepEqual(
       filtered.map(({ label }) => label).sort(),
-      ["Enter a role ARN…", "deploy", "forbidden", "partner"].sort(),
+      ["Enter a role ARN…", "deploy", "forbidden", "partner", "people-deploy"].sort(),
     );
     assert.equal(
       filtered.find(({ label }) => label === "deploy")?.description,

@@ -6,13 +6,12 @@ import { credentialProcess } from "./credentialProcess.ts";
 import { environmentKeys } from "./environmentKeys.ts";
 import { instanceProfile } from "./instanceProfile.ts";
 import { login } from "./login.ts";
-import { profileProvider } from "./profileProvider.ts";
 import { staticKeys } from "./staticKeys.ts";
 import { webIdentity } from "./webIdentity.ts";
 
 /**
- * Gets the credentials of a base. Throws `BaseError`, `StsError` where STS was asked, or what the
- * SDK's provider throws.
+ * Gets the credentials of a base. Throws `BaseError`, `StsError` where STS was asked, `SsoError`
+ * where Identity Center was.
  */
 export async function baseCredentials(base: Base, context: BaseContext): Promise<BaseCredentials> {
   const credentials = await sourceOf(base, context);
@@ -43,7 +42,7 @@ async function sourceOf(base: Base, context: BaseContext): Promise<BaseCredentia
     case "web-identity":
       return webIdentity(base, context);
     case "sso":
-      return profileProvider(base.profile, context);
+      return (await context.sso()).credentials(base.role, base.endpoints, context.signal);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Environment, SharedConfig } from "../config/profiles.ts";
 import type { Credentials } from "../execution/credentials.ts";
 import type { Sdk } from "../lazy/index.ts";
+import type { SsoAccess } from "../sso/access.ts";
 import type { StsContext } from "../sts/stsCall.ts";
 
 /** Credentials of a base, and when they end (epoch ms) if they do. */
@@ -20,6 +21,8 @@ export interface BaseContext {
   readonly sdk: Sdk;
   /** The region for calls that a base makes itself. */
   readonly region: string;
+  /** For a base that Identity Center gives. */
+  readonly sso: () => Promise<Pick<SsoAccess, "credentials">>;
   /** For a base that STS gives. */
   readonly sts: StsContext;
   /** Folders from whose files nothing may be run. Absolute. */
@@ -27,21 +30,4 @@ export interface BaseContext {
   readonly signal: AbortSignal;
   /** Epoch ms. */
   readonly now: () => number;
-}
-
-/** What the SDK's providers give. */
-interface AwsIdentity {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-  readonly expiration?: Date | undefined;
-}
-
-/** Credentials in our own terms. */
-export function credentialsOf(identity: AwsIdentity): BaseCredentials {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = identity;
-  return {
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-    ...(expiration && { expiration: expiration.getTime() }),
-  };
 }

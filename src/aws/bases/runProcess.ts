@@ -11,6 +11,8 @@ export interface ProcessTerms {
   /** After this it is ended, with all that it started. Ms. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Whether the program is a command line for the system's shell. */
+  readonly shell?: boolean;
 }
 
 /** What a program that came to its end has left. Its output is secret. */
@@ -25,7 +27,7 @@ export interface ProcessResult {
 const longestOutput = 1_000_000;
 const longestError = 4000;
 
-/** Runs a program without a shell, and without anything to read. Throws `BaseError`. */
+/** Runs a program without anything to read. Throws `BaseError`. */
 export function runProcess(
   [program = "", ...args]: readonly string[],
   terms: ProcessTerms,
@@ -64,12 +66,13 @@ function start(program: string, args: readonly string[], terms: ProcessTerms): C
     env: { ...terms.environment },
     ...(terms.folder && { cwd: terms.folder }),
     stdio: ["ignore", "pipe", "pipe"],
+    ...(terms.shell && { shell: true }),
     windowsHide: true,
     // A group of its own, which can be ended as a whole.
     detached: process.platform !== "win32",
   };
   // Since 2024 Node.js starts batch files through the shell only; the command line is the user's own.
-  const isBatch = process.platform === "win32" && /\.(bat|cmd)$/i.test(program);
+  const isBatch = process.platform === "win32" && !terms.shell && /\.(bat|cmd)$/i.test(program);
   if (!isBatch) return spawn(program, args, options);
   const line = [program, ...args].map((word) => `"${word}"`).join(" ");
   return spawn(process.env["ComSpec"] ?? "cmd.exe", ["/d", "/s", "/c", `"${line}"`], {

@@ -1,4 +1,7 @@
 import type { Profile } from "../config/profiles.ts";
+import type { SsoEndpoints } from "../sso/call.ts";
+import { namesSsoRole, type SsoRole, ssoEndpoints, ssoRoleOfProfile } from "../sso/session.ts";
+import type { PlanContext } from "./planContext.ts";
 import { PlanError } from "./planProblem.ts";
 import { type AssumeRoleStep, stepOfProfile } from "./step.ts";
 
@@ -14,7 +17,13 @@ export type Base =
       /** What the token is exchanged for. */
       readonly step: AssumeRoleStep;
     }
-  | { readonly kind: "sso"; readonly profile: string }
+  | {
+      readonly kind: "sso";
+      /** None if Identity Center itself offered the role. */
+      readonly profile?: string;
+      readonly role: SsoRole;
+      readonly endpoints: SsoEndpoints;
+    }
   | { readonly kind: "credential-process"; readonly profile: string }
   | { readonly kind: "login"; readonly profile: string }
   | {
@@ -39,10 +48,7 @@ const baseRules: readonly {
   readonly fits: (profile: Profile) => boolean;
 }[] = [
   // The SDK for JavaScript takes keys in the file first, and so works as someone else than the CLI.
-  {
-    kind: "sso",
-    fits: ({ properties }) => Boolean(properties["sso_session"] || properties["sso_start_url"]),
-  },
+  { kind: "sso", fits: ({ properties }) => namesSsoRole(properties) },
   {
     kind: "static-keys",
     fits: (profile) => hasStaticKeys(profile.properties) && profile.keysFile !== "config",
@@ -58,8 +64,16 @@ const baseRules: readonly {
 ];
 
 /** The base that a profile without a role is. Throws `PlanError` if it gives no credentials. */
-export function baseOfProfile(profile: Profile): Base {
+export function baseOfProfile(
+  profile: Profile,
+  { config, environment }: Pick<PlanContext, "config" | "environment">,
+): Base {
   const rule = baseRules.find(({ fits }) => fits(profile));
+  if (rule?.kind === "sso") {
+    const role = ssoRoleOfProfile(profile, config);
+    const endpoints = ssoEndpoints(environment, config, profile);
+    return { kind: "sso", profile: profile.name, role, endpoints };
+  }
   if (rule) return { kind: rule.kind, profile: profile.name };
   throw new PlanError({
     code: "no-credentials",
@@ -141,7 +155,7 @@ export function nameOfBase(base: Base): string {
         ? "the web identity in the environment"
         : `the web identity of profile "${base.profile}"`;
     case "sso":
-      return `the IAM Identity Center sign-in of profile "${base.profile}"`;
+      return `the permission set ${base.role.roleName} of account ${base.role.accountId} (IAM Identity Center)`;
     case "credential-process":
       return `the credential_process of profile "${base.profile}"`;
     case "login":

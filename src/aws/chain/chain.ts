@@ -1,11 +1,7 @@
-import {
-  activeProfileName,
-  type Environment,
-  type Profile,
-  type SharedConfig,
-} from "../config/profiles.ts";
+import { activeProfileName, type Profile, type SharedConfig } from "../config/profiles.ts";
 import { parseRoleArn } from "../role/arn.ts";
-import { type Role, roleOfProfile } from "../role/role.ts";
+import { type Role, roleOfProfile, type SsoOrigin } from "../role/role.ts";
+import { offeredSsoRole, ssoEndpoints } from "../sso/session.ts";
 import {
   type Base,
   baseOfCredentialSource,
@@ -15,7 +11,8 @@ import {
   webIdentityOfProfile,
 } from "./base.ts";
 import { defaultSource } from "./defaultSource.ts";
-import { configuredStsEndpoint } from "./endpoint.ts";
+import { configuredEndpoint } from "./endpoint.ts";
+import type { PlanContext } from "./planContext.ts";
 import { PlanError, type PlanProblem } from "./planProblem.ts";
 import { fallbackRegion, namedRegion, partitionOfRegion } from "./region.ts";
 import {
@@ -46,13 +43,6 @@ export type Planned =
   | { readonly plan: Plan; readonly problem?: never }
   | { readonly problem: PlanProblem; readonly plan?: never };
 
-/** What planning looks at: the files' content, the environment, and the session name by default. */
-export interface PlanContext {
-  readonly config: SharedConfig;
-  readonly environment: Environment;
-  readonly sessionName: string;
-}
-
 /**
  * Resolves a role to the calls that assume it. Pure: it reads no file, calls nothing, asks nobody.
  * Follows the CLI where SDKs differ.
@@ -60,15 +50,24 @@ export interface PlanContext {
 export function planChain(role: Role, context: PlanContext): Planned {
   try {
     const current = asWrittenNow(role, context.config);
-    const { base, steps } =
-      current.origin.kind === "profile"
-        ? new ChainWalk(context).fromProfile(current.origin.profile)
-        : new ChainWalk(context).fromRole(current);
+    const { base, steps } = chainOf(current, context);
     const allowed = stepsAsAllowed(current, base, steps);
     return { plan: { role: current, base, steps: allowed, ...placeOfCalls(current, context) } };
   } catch (error) {
     if (error instanceof PlanError) return { problem: error.problem };
     throw error;
+  }
+}
+
+function chainOf(role: Role, context: PlanContext): Chain {
+  switch (role.origin.kind) {
+    case "profile":
+      return new ChainWalk(context).fromProfile(role.origin.profile);
+    case "sso":
+      return { base: offeredBase(role.origin, context), steps: [] };
+    case "setting":
+    case "arn":
+      return new ChainWalk(context).fromRole(role);
   }
 }
 
@@ -115,17 +114,21 @@ function placeOfCalls(
     environment,
     config.profiles.get("default")?.properties["region"],
   );
-  const partition = parseRoleArn(role.roleArn)?.partition ?? "aws";
-  refuseOtherPartition(role, region, partition);
-  const endpoint = configuredStsEndpoint(environment, config, profile);
+  const partition = partitionOf(role);
+  if (partition !== undefined) refuseOtherPartition(role, region, partition);
+  const endpoint = configuredEndpoint("sts", environment, config, profile);
   const wanted =
     environment["AWS_STS_REGIONAL_ENDPOINTS"] ?? profile?.properties["sts_regional_endpoints"];
   return {
-    stsRegion: region ?? fallbackRegion(partition),
+    stsRegion: region ?? fallbackRegion(partition ?? "aws"),
     ...(region && { region }),
     ...(endpoint && { endpoint }),
     ...(wanted === "legacy" && { globalEndpoint: true }),
   };
+}
+
+function partitionOf({ roleArn }: Role): string | undefined {
+  return roleArn === undefined ? undefined : (parseRoleArn(roleArn)?.partition ?? "aws");
 }
 
 function refuseOtherPartition(role: Role, region: string | undefined, partition: string): void {
@@ -137,6 +140,13 @@ function refuseOtherPartition(role: Role, region: string | undefined, partition:
     message: `The role is in the partition "${partition}", but the region ${region} is in "${ofRegion}": no credentials work in both.`,
     ...(origin.kind === "profile" && { profile: origin.profile, key: "region" }),
   });
+}
+
+/** The base of a role that Identity Center offers without a profile for it. */
+function offeredBase(origin: SsoOrigin, { config, environment }: PlanContext): Base {
+  const active = config.profiles.get(activeProfileName(environment));
+  const endpoints = ssoEndpoints(environment, config, active);
+  return { kind: "sso", role: offeredSsoRole(origin, config), endpoints };
 }
 
 type Chain = Pick<Plan, "base" | "steps">;
@@ -163,7 +173,7 @@ class ChainWalk {
     const webIdentity = webIdentityOfProfile(profile, this.#context.sessionName);
     if (webIdentity) return { base: webIdentity, steps: [] };
     return profile.properties["role_arn"] === undefined
-      ? { base: baseOfProfile(profile), steps: [] }
+      ? { base: baseOfProfile(profile, this.#context), steps: [] }
       : this.#fromRoleProfile(profile, profile.properties["role_arn"]);
   }
 
@@ -172,7 +182,7 @@ class ChainWalk {
     const profile = this.#profile(name, from);
     if (hasStaticKeys(profile.properties)) {
       const webIdentity = webIdentityOfProfile(profile, this.#context.sessionName);
-      return { base: webIdentity ?? baseOfProfile(profile), steps: [] };
+      return { base: webIdentity ?? baseOfProfile(profile, this.#context), steps: [] };
     }
     if (this.#visited.includes(name)) {
       const circle = [...this.#visited.slice(this.#visited.indexOf(name)), name].join(" → ");

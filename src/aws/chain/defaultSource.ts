@@ -1,31 +1,16 @@
 import { hasContainerEndpoint } from "../bases/containerRole.ts";
-import {
-  activeProfileName,
-  activeProfileVariable,
-  type Environment,
-  type Profile,
-  type SharedConfig,
-} from "../config/profiles.ts";
+import { activeProfileName, activeProfileVariable, type Profile } from "../config/profiles.ts";
 import { type Base, namesCredentials } from "./base.ts";
+import type { PlanContext } from "./planContext.ts";
 import { PlanError } from "./planProblem.ts";
 import { stepOfRole } from "./step.ts";
-
-/** What is looked at where nobody named a base. */
-interface DefaultContext {
-  readonly config: SharedConfig;
-  readonly environment: Environment;
-  readonly sessionName: string;
-}
 
 /** A base, or the profile that leads to one. */
 export type DefaultSource =
   | { readonly base: Base; readonly profile?: never }
   | { readonly profile: string; readonly base?: never };
 
-type DefaultRule = (
-  context: DefaultContext,
-  active: Profile | undefined,
-) => DefaultSource | undefined;
+type DefaultRule = (context: PlanContext, active: Profile | undefined) => DefaultSource | undefined;
 
 /**
  * Where credentials come from if nobody is named: the first rule that fits, in botocore's order
@@ -48,7 +33,7 @@ const defaultRules: readonly DefaultRule[] = [
 ];
 
 /** Throws `PlanError` if what is meant can't be used. */
-export function defaultSource(context: DefaultContext): DefaultSource {
+export function defaultSource(context: PlanContext): DefaultSource {
   const active = context.config.profiles.get(activeProfileName(context.environment));
   for (const rule of defaultRules) {
     const source = rule(context, active);
@@ -57,12 +42,12 @@ export function defaultSource(context: DefaultContext): DefaultSource {
   throw new Error("The last rule fits always.");
 }
 
-function environmentKeys({ environment }: DefaultContext): DefaultSource | undefined {
+function environmentKeys({ environment }: PlanContext): DefaultSource | undefined {
   const isGiven = environment["AWS_ACCESS_KEY_ID"] && environment["AWS_SECRET_ACCESS_KEY"];
   return isGiven ? { base: { kind: "environment" } } : undefined;
 }
 
-function activeRole({ environment }: DefaultContext, active?: Profile): DefaultSource | undefined {
+function activeRole({ environment }: PlanContext, active?: Profile): DefaultSource | undefined {
   const variable = activeProfileVariable(environment);
   if (active === undefined && variable !== undefined) {
     throw new PlanError({
@@ -76,7 +61,7 @@ function activeRole({ environment }: DefaultContext, active?: Profile): DefaultS
 
 /** Each variable outranks the key of the profile that means the same. */
 function environmentWebIdentity(
-  { environment, sessionName }: DefaultContext,
+  { environment, sessionName }: PlanContext,
   active?: Profile,
 ): DefaultSource | undefined {
   const tokenFile = environment["AWS_WEB_IDENTITY_TOKEN_FILE"];
@@ -96,10 +81,10 @@ function environmentWebIdentity(
   };
 }
 
-function activeProfile(_: DefaultContext, active?: Profile): DefaultSource | undefined {
+function activeProfile(_: PlanContext, active?: Profile): DefaultSource | undefined {
   return active && namesCredentials(active) ? { profile: active.name } : undefined;
 }
 
-function containerRole({ environment }: DefaultContext): DefaultSource | undefined {
+function containerRole({ environment }: PlanContext): DefaultSource | undefined {
   return hasContainerEndpoint(environment) ? { base: { kind: "container" } } : undefined;
 }

@@ -4,6 +4,7 @@ export interface PlanProblem {
     | "bad-value"
     | "cycle"
     | "missing-profile"
+    | "missing-sso-session"
     | "no-credentials"
     | "read-only-impossible"
     | "region-of-other-partition"

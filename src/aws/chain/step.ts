@@ -48,7 +48,7 @@ export function stepOfProfile(
 
 /** The step of a role that stands in no profile. Throws `PlanError` for a value that STS would refuse. */
 export function stepOfRole(role: Role, sessionName: string): AssumeRoleStep {
-  return checkedStep(role.roleArn, { sessionName, ...role });
+  return checkedStep(role.roleArn ?? "", { sessionName, ...role });
 }
 
 /** A session that starts from a role's lasts one hour at the most, whatever the role allows. */

@@ -26,6 +26,8 @@ export interface SharedConfig {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The `[services …]` sections by name; nested keys read `sts.endpoint_url`. */
   readonly services: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** The `[sso-session …]` sections by name. */
+  readonly ssoSessions: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 /**
@@ -106,12 +108,14 @@ type ParsedSections = Readonly<Record<string, Readonly<Record<string, string>>>>
 function sections(
   config: ParsedSections,
   credentials: ParsedSections,
-): Pick<SharedConfig, "profiles" | "services"> {
+): Omit<SharedConfig, "files"> {
   const profiles = new Map<string, Profile>();
   const services = new Map<string, Readonly<Record<string, string>>>();
+  const ssoSessions = new Map<string, Readonly<Record<string, string>>>();
   for (const [section, properties] of Object.entries(config)) {
     const [, kind, name] = /^(services|sso-session)\.(.*)$/s.exec(section) ?? [];
     if (kind === "services" && name !== undefined) services.set(name, properties);
+    if (kind === "sso-session" && name !== undefined) ssoSessions.set(name, properties);
     if (kind === undefined) {
       const inConfig = properties["aws_access_key_id"] !== undefined;
       profiles.set(section, { name: section, properties, ...(inConfig && { keysFile: "config" }) });
@@ -126,7 +130,7 @@ function sections(
       ...(inConfig && { keysFile: "config" }),
     });
   }
-  return { profiles, services };
+  return { profiles, services, ssoSessions };
 }
 
 /** Changes when the file's content does: time of change to the nanosecond, size and inode. */

@@ -8,8 +8,8 @@ export interface Credentials {
 /** A role that was assumed. */
 export interface AssumedRole {
   readonly credentials: Credentials;
-  /** The identity that AWS sees, `arn:…:sts::account:assumed-role/name/session`. */
-  readonly assumedRoleArn: string;
+  /** The identity that AWS sees, `arn:…:sts::account:assumed-role/name/session`, where AWS tells it. */
+  readonly assumedRoleArn?: string;
   /** When AWS ends the session, by AWS's clock. Epoch ms. */
   readonly expiration: number;
   /** How far AWS's clock is ahead of this machine's. Ms; negative if it is behind. */

@@ -5,6 +5,8 @@ import type { Plan } from "../chain/chain.ts";
 import type { AssumeRoleStep } from "../chain/step.ts";
 import type { Environment, SharedConfig } from "../config/profiles.ts";
 import type { Sdk } from "../lazy/index.ts";
+import { targetOf } from "../role/role.ts";
+import type { SsoAccess } from "../sso/access.ts";
 import {
   assumeRole,
   getSessionToken,
@@ -22,7 +24,8 @@ import { type Failure, type RawError, rawError } from "./failure.ts";
 /** What is asked of the user for a device. */
 export interface MfaRequest {
   readonly serial: string;
-  readonly roleArn: string;
+  /** What it is for: the ARN of a role. */
+  readonly target: string;
   /** Whether the code that was given before was wrong, or used already. */
   readonly refused: boolean;
 }
@@ -31,6 +34,8 @@ export interface MfaRequest {
 export interface ExecutionPorts {
   readonly environment: Environment;
   readonly loadSdk: () => Promise<Sdk>;
+  /** Access to Identity Center, which is loaded when a role needs it. */
+  readonly sso: () => Promise<Pick<SsoAccess, "credentials">>;
   readonly memory: ExecutionMemory;
   /** Epoch ms. */
   readonly now: () => number;
@@ -94,7 +99,7 @@ async function rememberedBase(
   plan: Plan,
   config: SharedConfig,
   sts: StsContext,
-  { environment, memory, now, onNote, untrustedFolders }: ExecutionPorts,
+  { environment, memory, now, onNote, sso, untrustedFolders }: ExecutionPorts,
 ): Promise<BaseCredentials> {
   const key = JSON.stringify(plan.base);
   const known = memory.base(config, key, now());
@@ -106,6 +111,7 @@ async function rememberedBase(
     environment,
     sdk,
     region,
+    sso,
     sts,
     untrustedFolders: untrustedFolders(),
     signal,
@@ -160,7 +166,7 @@ class Execution {
         return this.#refusal(index, caller.credentials, mfaSerial, thrown);
       }
     }
-    return { kind: "assumed", assumed: session ?? roleOfBase(this.#plan, base, this.#ports.now()) };
+    return { kind: "assumed", assumed: session ?? roleOfBase(base, this.#ports.now()) };
   }
 
   /**
@@ -182,7 +188,7 @@ class Execution {
     const key = JSON.stringify(["mfa", credentials.accessKeyId, serial, place]);
     const known = memory.session<TemporaryCredentials>(key, now());
     if (known !== undefined) return { credentials: known.credentials, remembered: key };
-    const session = await this.#withCode(serial, this.#plan.role.roleArn, (mfa) =>
+    const session = await this.#withCode(serial, targetOf(this.#plan.role), (mfa) =>
       getSessionToken(credentials, mfa, mfaSessionSeconds(), this.#sts),
     );
     memory.keepSession(key, session);
@@ -205,11 +211,11 @@ class Execution {
   /** Asks for a code, and again as often as it is wrong. A code is sent once. */
   async #withCode<Result>(
     serial: string,
-    roleArn: string,
+    target: string,
     call: (mfa: MfaProof) => Promise<Result>,
   ): Promise<Result> {
     for (let refused = false; ; refused = true) {
-      const code = await this.#ports.askMfaCode({ serial, roleArn, refused }, this.#sts.signal);
+      const code = await this.#ports.askMfaCode({ serial, target, refused }, this.#sts.signal);
       if (code === undefined || this.#sts.signal.aborted) throw new Cancelled("The user gave up.");
       if (!this.#ports.memory.useCode(serial, code, this.#ports.now())) continue;
       try {
@@ -285,10 +291,10 @@ function isWrongCode(thrown: unknown): boolean {
 }
 
 /** Of a plan without a step, such as a web identity's, the base is the role. */
-function roleOfBase(plan: Plan, base: BaseCredentials, now: number): AssumedRole {
+function roleOfBase(base: BaseCredentials, now: number): AssumedRole {
   return {
     credentials: base.credentials,
-    assumedRoleArn: base.assumedRoleArn ?? plan.role.roleArn,
+    ...(base.assumedRoleArn && { assumedRoleArn: base.assumedRoleArn }),
     expiration: base.expiration ?? now + 3_600_000,
     clockSkewMs: base.clockSkewMs ?? 0,
   };

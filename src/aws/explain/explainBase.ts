@@ -2,23 +2,26 @@ import type { BaseProblem } from "../bases/baseError.ts";
 import { type Base, nameOfBase } from "../chain/base.ts";
 import type { BaseFailure } from "../execution/failure.ts";
 import type { Role } from "../role/role.ts";
+import { explainSso } from "./explainSso.ts";
 import { type Explanation, type Remedy, sentence, whereWritten } from "./explanation.ts";
 
 /** Explains why there are no credentials to assume a role with. */
 export function explainBase({ base, cause }: BaseFailure, role: Role): Explanation {
   const what = `There are no credentials to assume "${role.name}" with.`;
+  const remedy = remedyOf(base, cause.code, role);
+  if (base.kind === "sso") {
+    const { why, fix } = explainSso(cause);
+    return { what, why: `They should come from ${nameOfBase(base)}. ${why}`, fix, remedy };
+  }
   const fix = fixes[cause.code];
   if (fix !== undefined) {
-    return { what, why: whyOf(base, cause.code, cause.message), fix, remedy: remedyOf(base, role) };
+    return { what, why: whyOf(base, cause.code, cause.message), fix, remedy };
   }
   return {
     what,
     why: `They should come from ${nameOfBase(base)}, which gave none: ${sentence(cause.message)}`,
-    fix:
-      base.kind === "sso"
-        ? `Run "aws sso login --profile ${base.profile}", then try again.`
-        : "See the log for the whole answer, mend the source, and try again.",
-    remedy: { kind: "try-again" },
+    fix: "See the log for the whole answer, mend the source, and try again.",
+    remedy,
   };
 }
 
@@ -29,10 +32,13 @@ function whyOf(base: Base, code: string, message: string): string {
   return `They should come from ${nameOfBase(base)}. ${sentence(message)}`;
 }
 
-function remedyOf(base: Base, role: Role): Remedy {
+function remedyOf(base: Base, code: string, role: Role): Remedy {
   if (base.kind === "default-chain") return whereWritten(role, "role_arn");
   if (base.kind === "credential-process") {
     return { kind: "open-profile", profile: base.profile, key: "credential_process" };
+  }
+  if (base.kind === "sso" && base.profile !== undefined && code === "ForbiddenException") {
+    return { kind: "open-profile", profile: base.profile, key: "sso_role_name" };
   }
   return { kind: "try-again" };
 }

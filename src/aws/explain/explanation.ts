@@ -32,6 +32,7 @@ export function whereWritten(role: Role, key: string): Remedy {
     case "setting":
       return { kind: "open-roles-setting" };
     case "arn":
+    case "sso":
       return { kind: "try-again" };
   }
 }

@@ -1,7 +1,11 @@
 /**
- * Carrying a plan out: the bases and the calls of STS. A bundle of its own (esbuild.mjs): it is
- * loaded with the SDK, when the first role is assumed.
+ * Planning, carrying a plan out, and explaining what came of it. A bundle of its own (esbuild.mjs):
+ * it is loaded when the first role is assumed.
  */
+export { planChain } from "../chain/chain.ts";
+export { diagnoseConfig } from "../config/diagnose.ts";
 export { executePlan } from "../execution/execute.ts";
+export { explain } from "../explain/explain.ts";
+export { explainSso } from "../explain/explainSso.ts";
 export { isStsError } from "../sts/stsCall.ts";
 export { decodeAuthorizationMessage } from "../sts/stsInquiries.ts";

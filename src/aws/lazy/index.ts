@@ -1,5 +1,8 @@
-/** Carrying a plan out. */
+/** Planning, carrying a plan out, and explaining what came of it. */
 export type ExecutionBundle = typeof import("./execution.ts");
+
+/** What speaks to IAM Identity Center. */
+export type SsoBundle = typeof import("./sso.ts");
 
 /** What we use of the AWS SDK. */
 export type Sdk = typeof import("./sdk.ts");
@@ -7,11 +10,14 @@ export type Sdk = typeof import("./sdk.ts");
 /** The parser of the shared config files. */
 export type SharedConfigLoader = typeof import("./sharedConfigLoader.ts");
 
-/** Loads what carries plans out, when a role is assumed. */
+/** Loads what plans, carries plans out and explains, when a role is assumed. */
 export const loadExecution = (): Promise<ExecutionBundle> => import("./execution.ts");
 
 /** Loads the AWS SDK: some 50 ms and half a megabyte, so only when a role is assumed. */
 export const loadSdk = (): Promise<Sdk> => import("./sdk.ts");
+
+/** Loads what speaks to IAM Identity Center, when a role or a list of roles comes from there. */
+export const loadSso = (): Promise<SsoBundle> => import("./sso.ts");
 
 /** Loads the parser of the shared config files, when roles are first listed. */
 export const loadSharedConfigLoader = (): Promise<SharedConfigLoader> =>

@@ -10,4 +10,3 @@ export {
   GetSessionTokenCommand,
   STSClient,
 } from "@aws-sdk/client-sts";
-export { fromIni } from "@aws-sdk/credential-providers";

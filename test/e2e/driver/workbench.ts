@@ -111,6 +111,11 @@ export class Workbench {
     await this.#usable();
   }
 
+  /** The next page that the window opens in the browser. Await it after what opens it. */
+  nextPage(): Promise<Page> {
+    return this.page.context().waitForEvent("page");
+  }
+
   /** Saves a picture as out/screenshots/<name>.png and returns its path. */
   async screenshot(name: string): Promise<string> {
     const path = join(outFolder, "screenshots", `${name}.png`);

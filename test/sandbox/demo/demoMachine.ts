@@ -47,11 +47,19 @@ const profiles: readonly (readonly [string, Readonly<Record<string, string>>])[]
   ["hub", { role_arn: DEMO.roles.hub, source_profile: "default" }],
   ["deploy", { role_arn: DEMO.roles.deploy, source_profile: "hub" }],
   ["forbidden", { role_arn: DEMO.roles.forbidden, source_profile: "default" }],
+  ["people", { sso_session: "demo", sso_account_id: DEMO.accountId, sso_role_name: "ReadOnly" }],
+  ["people-hub", { role_arn: DEMO.roles.hub, source_profile: "people" }],
+  ["people-deploy", { role_arn: DEMO.roles.deploy, source_profile: "people-hub" }],
   ["short-lived", { role_arn: DEMO.roles.shortLived, source_profile: "default" }],
 ];
 
 const configFile = [
   `[default]\nregion = ${DEMO.region}\n`,
+  `[sso-session demo]
+sso_start_url = ${DEMO.identityCenter.startUrl}
+sso_region = ${DEMO.identityCenter.region}
+sso_registration_scopes = sso:account:access
+`,
   ...profiles.map(([name, properties]) =>
     [
       `[profile ${name}]`,
@@ -89,6 +97,8 @@ An AWS account is not needed: this editor talks to a simulated AWS on this machi
    - \`audit\` wants MFA of the same device: after \`admin\` nothing is asked.
    - \`deploy\` is in another account, through the role \`hub\`.
    - \`partner\` comes from this folder's settings, with an external id.
+   - \`people\` is a permission set of IAM Identity Center: open the page and you are signed in.
+   - \`people-deploy\` goes from there through \`hub\`, without another sign-in.
    - \`forbidden\` is denied, with the reason.
    - \`short-lived\` ends after 90 seconds.
 3. Open a new terminal and run \`./whoami\` again: you are the role.

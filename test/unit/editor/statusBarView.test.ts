@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { statusBarView } from "../../../src/editor/statusBarView.ts";
-import { canary, devPlan, devRole, sessionUntil, statesAt } from "../support/fixtures.ts";
+import { arnOf, canary, devPlan, devRole, sessionUntil, statesAt } from "../support/fixtures.ts";
 
 const now = Date.UTC(2026, 10, 2, 12);
 const states = statesAt(now);
@@ -57,7 +57,7 @@ describe("the status bar", () => {
     const { tooltip } = statusBarView(states.active, now, true);
     const plain = tooltip.replaceAll("\\", "");
     for (const part of [
-      devRole.roleArn,
+      arnOf("Dev"),
       "eu-central-1",
       'the keys of profile "default"',
       "me-vscode",

@@ -4,7 +4,7 @@ import type { AssumeOutcome } from "../../../src/session/assume.ts";
 import { SessionManager } from "../../../src/session/sessionManager.ts";
 import { expiringMs, type SessionState } from "../../../src/session/state.ts";
 import { FakeClock } from "../support/fakeClock.ts";
-import { callFailure, devRole, sessionUntil, settingRole } from "../support/fixtures.ts";
+import { devRole, failedOutcome, sessionUntil, settingRole } from "../support/fixtures.ts";
 
 const hourMs = 3_600_000;
 const other = settingRole();
@@ -126,7 +126,7 @@ describe("the session manager", () => {
     await bench.active();
     void bench.manager.assume(other);
     assert.equal(bench.manager.state.kind, "active");
-    await bench.last.end({ kind: "failed", failure: callFailure({ code: "AccessDenied" }) });
+    await bench.last.end(failedOutcome({ code: "AccessDenied" }));
     assert.equal(bench.manager.state.kind, "active");
     assert.equal(bench.manager.state.assuming, undefined);
   });
@@ -135,7 +135,7 @@ describe("the session manager", () => {
     await bench.active();
     bench.clock.advance(hourMs);
     bench.manager.renew();
-    await bench.last.end({ kind: "failed", failure: callFailure({ code: "AccessDenied" }) });
+    await bench.last.end(failedOutcome({ code: "AccessDenied" }));
     assert.equal(bench.manager.state.kind, "expired");
   });
 
@@ -197,7 +197,7 @@ describe("the session manager under random events", () => {
         if (attempt && !isEnded) bench.attempts.push(attempt);
         if (choice === 0) void bench.manager.assume(next() < 0.5 ? devRole : other);
         if (choice === 1) await attempt?.end(bench.assumed());
-        if (choice === 2) await attempt?.end({ kind: "failed", failure: callFailure({}) });
+        if (choice === 2) await attempt?.end(failedOutcome({}));
         if (choice === 3) await attempt?.end({ kind: "cancelled" });
         if (choice === 4) bench.manager.drop();
         if (choice === 5) bench.manager.cancel();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { explain } from "../../../src/aws/explain/explain.ts";
 import {
   expiringMs,
   nextChangeAt,
@@ -12,7 +13,7 @@ import { callFailure, devRole, sessionUntil, settingRole, statesAt } from "../su
 const now = 1_800_000_000_000;
 const states = statesAt(now);
 const other = settingRole();
-const failure = callFailure({ code: "AccessDenied" });
+const explanation = explain(callFailure({ code: "AccessDenied" }), devRole);
 
 /** What each event makes of each state, as kinds; `+` stands for a role that is being assumed. */
 const table: readonly {
@@ -40,7 +41,7 @@ const table: readonly {
     },
   },
   {
-    event: { kind: "refused", role: other, failure },
+    event: { kind: "refused", role: other, explanation },
     makes: {
       none: "failed",
       active: "active",
@@ -101,7 +102,7 @@ describe("the session's states", () => {
     assert.equal(shown(transition(state, { kind: "time-passed" }, end)), "expired+");
     assert.equal(shown(transition(state, { kind: "cancelled" }, end)), "expired");
     assert.equal(
-      shown(transition(state, { kind: "refused", role: other, failure }, end)),
+      shown(transition(state, { kind: "refused", role: other, explanation }, end)),
       "expired",
     );
   });

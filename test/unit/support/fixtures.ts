@@ -1,7 +1,9 @@
 import { type Plan, planChain } from "../../../src/aws/chain/chain.ts";
 import type { Environment, Profile, SharedConfig } from "../../../src/aws/config/profiles.ts";
 import type { CallFailure, RawError } from "../../../src/aws/execution/failure.ts";
+import { explain } from "../../../src/aws/explain/explain.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
+import type { AssumeOutcome } from "../../../src/session/assume.ts";
 import type { Session } from "../../../src/session/session.ts";
 import type { SessionState } from "../../../src/session/state.ts";
 
@@ -22,13 +24,18 @@ export const keys = {
 type Sections = Readonly<Record<string, Profile["properties"]>>;
 
 /** The shared config as if it had been read; deeply frozen, so that a write to it throws. */
-export function configOf(profiles: Sections, services: Sections = {}): SharedConfig {
+export function configOf(
+  profiles: Sections,
+  services: Sections = {},
+  ssoSessions: Sections = {},
+): SharedConfig {
   const frozen = (name: string, properties: Profile["properties"]): Profile =>
     Object.freeze({ name, properties: Object.freeze({ ...properties }) });
   return Object.freeze({
     files: Object.freeze({ config: "/nowhere/config", credentials: "/nowhere/credentials" }),
     profiles: new Map(Object.entries(profiles).map(([name, p]) => [name, frozen(name, p)])),
     services: new Map(Object.entries(services)),
+    ssoSessions: new Map(Object.entries(ssoSessions)),
   });
 }
 
@@ -99,6 +106,12 @@ export function callFailure(
   };
 }
 
+/** How an attempt at the role `dev` fails. */
+export function failedOutcome(cause: Partial<RawError>): AssumeOutcome {
+  const failure = callFailure(cause);
+  return { kind: "failed", failure, explanation: explain(failure, devRole) };
+}
+
 /** States of every kind at a time, with nothing being assumed. */
 export function statesAt(now: number): Readonly<Record<SessionState["kind"], SessionState>> {
   return {
@@ -106,6 +119,6 @@ export function statesAt(now: number): Readonly<Record<SessionState["kind"], Ses
     active: { kind: "active", session: sessionUntil(now + 3_600_000) },
     expiring: { kind: "expiring", session: sessionUntil(now + 300_000) },
     expired: { kind: "expired", role: devRole, expiredAt: now - 1000 },
-    failed: { kind: "failed", role: devRole, failure: callFailure({}) },
+    failed: { kind: "failed", role: devRole, explanation: explain(callFailure({}), devRole) },
   };
 }

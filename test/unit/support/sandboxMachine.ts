@@ -3,10 +3,12 @@ import type { MfaRequest } from "../../../src/aws/execution/execute.ts";
 import { ExecutionMemory } from "../../../src/aws/execution/executionMemory.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
+import { SsoAccess } from "../../../src/aws/sso/access.ts";
 import type { StsCall } from "../../../src/aws/sts/stsCall.ts";
 import { type AssumeOutcome, assume } from "../../../src/session/assume.ts";
 import type { Session } from "../../../src/session/session.ts";
 import { DEMO, type Sandbox, totp } from "../../sandbox/index.ts";
+import { SignInStub } from "./signInStub.ts";
 import type { TempFolder } from "./tempFolder.ts";
 
 /** A machine whose AWS is a sandbox, with config files of its own: the whole way but for the editor. */
@@ -21,6 +23,8 @@ export class SandboxMachine {
   /** How far this machine's clock is ahead of AWS's. Ms. */
   clockOffsetMs = 0;
   untrustedFolders: readonly string[] = [];
+  readonly signIns: SignInStub;
+  readonly sso: SsoAccess;
   readonly #sandbox: Sandbox;
   readonly #environment: Record<string, string>;
   readonly #reader: SharedConfigReader;
@@ -33,6 +37,15 @@ export class SandboxMachine {
       ...environment,
     };
     this.#reader = new SharedConfigReader(this.#environment, loadSharedConfigLoader);
+    this.signIns = new SignInStub(sandbox);
+    this.sso = new SsoAccess({
+      environment: this.#environment,
+      secrets: this.signIns.secrets,
+      prompts: this.signIns,
+      sleep: (ms, signal) => this.signIns.sleep(ms, signal),
+      now: () => sandbox.clock.now() + this.clockOffsetMs,
+      onCall: (call) => this.calls.push(call),
+    });
     this.answerMfa = () => totp(DEMO.mfaSecret, sandbox.clock.now());
   }
 
@@ -62,6 +75,7 @@ export class SandboxMachine {
         sessionName: () => "me-vscode",
         loadExecution,
         loadSdk,
+        sso: async () => this.sso,
         memory: this.memory,
         now: () => this.#sandbox.clock.now() + this.clockOffsetMs,
         askMfaCode: async (request) => {

@@ -68,7 +68,7 @@ describe("the roles of machines", () => {
   it("are an EC2 instance profile, by a token of IMDSv2", async () => {
     const machine = await machineIn({ instance });
     const { assumedRoleArn, plan } = await machine.session("on-instance");
-    assert.match(assumedRoleArn, deploy);
+    assert.match(assumedRoleArn ?? "", deploy);
     assert.equal(plan.base.kind, "credential-source");
     assert.match(machine.notes.join("\n"), /Got the EC2 instance profile until 20/);
     assert.deepEqual(
@@ -142,7 +142,7 @@ describe("the roles of machines", () => {
       { container },
       { AWS_CONTAINER_AUTHORIZATION_TOKEN: container.token },
     );
-    assert.match((await byVariable.session("in-container")).assumedRoleArn, deploy);
+    assert.match((await byVariable.session("in-container")).assumedRoleArn ?? "", deploy);
     const file = await folder.write("token", `${container.token}\n`);
     const byFile = await machineIn({ container }, { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file });
     const { plan } = await byFile.session(settingRole({ roleArn: DEMO.roles.deploy }));
@@ -189,7 +189,7 @@ describe("the roles of machines", () => {
       AWS_SECRET_ACCESS_KEY: DEMO.secretAccessKey,
     };
     const machine = await machineIn({}, keys);
-    assert.match((await machine.session("from-environment")).assumedRoleArn, /ReadOnly/);
+    assert.match((await machine.session("from-environment")).assumedRoleArn ?? "", /ReadOnly/);
     const without = await machineIn({});
     assert.equal(await problemOf(without, "from-environment"), "EnvironmentKeysMissing");
     const garbled = await machineIn({}, { ...keys, AWS_CREDENTIAL_EXPIRATION: "soon" });

@@ -112,7 +112,7 @@ describe("the bases of profiles", () => {
         `if (process.argv[2] !== "two words" || process.argv[3] !== "$HOME") process.exit(9);
          console.log(${JSON.stringify(JSON.stringify(printing))});`,
       );
-      assert.match((await machine.session("on-tool")).assumedRoleArn, /ReadOnly/);
+      assert.match((await machine.session("on-tool")).assumedRoleArn ?? "", /ReadOnly/);
     });
 
     it("has its last words told where it fails, and never its output", async () => {
@@ -225,7 +225,7 @@ describe("the bases of profiles", () => {
         AWS_ROLE_SESSION_NAME: "job-1",
       });
       const { assumedRoleArn } = await job.session(settingRole({ roleArn: DEMO.roles.hub }));
-      assert.match(assumedRoleArn, /assumed-role\/Hub\/me-vscode/);
+      assert.match(assumedRoleArn ?? "", /assumed-role\/Hub\/me-vscode/);
     });
 
     it("is told apart in why it gives nothing", async () => {
@@ -262,7 +262,7 @@ describe("the bases of profiles", () => {
       await cached(
         JSON.stringify({ accessToken: { accessKeyId, secretAccessKey, sessionToken, expiresAt } }),
       );
-      assert.match((await machine.session("on-login")).assumedRoleArn, /ReadOnly/);
+      assert.match((await machine.session("on-login")).assumedRoleArn ?? "", /ReadOnly/);
     });
 
     it("is told apart in why it gives nothing", async () => {

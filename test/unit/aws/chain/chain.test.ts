@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { type PlanContext, type Planned, planChain } from "../../../../src/aws/chain/chain.ts";
+import { type Planned, planChain } from "../../../../src/aws/chain/chain.ts";
+import type { PlanContext } from "../../../../src/aws/chain/planContext.ts";
 import type { PlanProblem } from "../../../../src/aws/chain/planProblem.ts";
 import type { Environment, SharedConfig } from "../../../../src/aws/config/profiles.ts";
 import type { Role } from "../../../../src/aws/role/role.ts";
 import {
+  account,
   arnOf,
   canary,
   configOf,
@@ -122,8 +124,6 @@ describe("planning the chain of a profile", () => {
 
   const bases: readonly (readonly [kind: string, properties: Readonly<Record<string, string>>])[] =
     [
-      ["sso", { sso_session: "corp", sso_account_id: "1", sso_role_name: "Dev" }],
-      ["sso", { sso_start_url: "https://corp.example/start" }],
       ["credential-process", { credential_process: "/bin/give" }],
       ["login", { login_session: "arn:aws:iam::111122223333:user/me" }],
     ];
@@ -138,6 +138,43 @@ describe("planning the chain of a profile", () => {
       assert.equal(plan.steps.length, 1);
     });
   }
+
+  it("builds on a permission set of IAM Identity Center, by an sso-session or without one", () => {
+    const place = { sso_start_url: "https://corp.example/start", sso_region: "eu-west-1" };
+    const set = { sso_account_id: account, sso_role_name: "Dev" };
+    const config = configOf(
+      {
+        source: { ...set, sso_session: "corp" },
+        goal: { role_arn: arnOf("Goal"), source_profile: "source" },
+        legacy: { ...set, ...place },
+      },
+      {},
+      { corp: { ...place, sso_registration_scopes: "sso:account:access, other" } },
+    );
+    const role = { accountId: account, roleName: "Dev" };
+    const session = { startUrl: place.sso_start_url, region: "eu-west-1" };
+    assert.deepEqual(
+      planOf(roleOfProfile(config, "goal"), config, { AWS_ENDPOINT_URL: "http://x" }).base,
+      {
+        kind: "sso",
+        profile: "source",
+        role: {
+          ...role,
+          session: { ...session, name: "corp", scopes: ["sso:account:access", "other"] },
+        },
+        endpoints: { oidc: "http://x", portal: "http://x" },
+      },
+    );
+    assert.deepEqual(planOf(roleOfProfile(config, "legacy"), config).base, {
+      kind: "sso",
+      profile: "legacy",
+      role: {
+        ...role,
+        session: { ...session, name: session.startUrl, scopes: ["sso:account:access"] },
+      },
+      endpoints: {},
+    });
+  });
 
   it("takes keys before a process, which may be slow and prompt", () => {
     const config = configOf({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configuredStsEndpoint } from "../../../../src/aws/chain/endpoint.ts";
+import { configuredEndpoint } from "../../../../src/aws/chain/endpoint.ts";
 import { fallbackRegion, namedRegion } from "../../../../src/aws/chain/region.ts";
 import { configOf } from "../../support/fixtures.ts";
 
@@ -13,22 +13,23 @@ describe("the endpoint of STS", () => {
   it("is the first of: the service's variable, the variable for all, the services section, the profile's own", () => {
     const environment = { AWS_ENDPOINT_URL_STS: "http://sts", AWS_ENDPOINT_URL: "http://all" };
     const { AWS_ENDPOINT_URL_STS: _, ...withoutSts } = environment;
-    assert.equal(configuredStsEndpoint(environment, config, profile), "http://sts");
-    assert.equal(configuredStsEndpoint(withoutSts, config, profile), "http://all");
-    assert.equal(configuredStsEndpoint({}, config, profile), "http://services");
+    assert.equal(configuredEndpoint("sts", environment, config, profile), "http://sts");
+    assert.equal(configuredEndpoint("sts", withoutSts, config, profile), "http://all");
+    assert.equal(configuredEndpoint("sts", {}, config, profile), "http://services");
     const withoutServices = { name: "q", properties: { endpoint_url: "http://profile" } };
-    assert.equal(configuredStsEndpoint({}, config, withoutServices), "http://profile");
+    assert.equal(configuredEndpoint("sts", {}, config, withoutServices), "http://profile");
   });
 
   it("is AWS's own where nothing is configured", () => {
-    assert.equal(configuredStsEndpoint({}, config, undefined), undefined);
-    assert.equal(configuredStsEndpoint({}, config, config.profiles.get("lost")), undefined);
-    assert.equal(configuredStsEndpoint({ AWS_ENDPOINT_URL: "" }, config, undefined), undefined);
+    assert.equal(configuredEndpoint("sts", {}, config, undefined), undefined);
+    assert.equal(configuredEndpoint("sts", {}, config, config.profiles.get("lost")), undefined);
+    assert.equal(configuredEndpoint("sts", { AWS_ENDPOINT_URL: "" }, config, undefined), undefined);
   });
 
   it("is not another service's", () => {
     const other = configOf({ p: { services: "s" } }, { s: { "s3.endpoint_url": "http://s3" } });
-    const found = configuredStsEndpoint(
+    const found = configuredEndpoint(
+      "sts",
       { AWS_ENDPOINT_URL_S3: "http://s3" },
       other,
       other.profiles.get("p"),
@@ -39,14 +40,14 @@ describe("the endpoint of STS", () => {
   it("is AWS's own where configured endpoints are to be ignored", () => {
     const all = { AWS_ENDPOINT_URL_STS: "http://sts" };
     const ignore = { ...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "TRUE" };
-    assert.equal(configuredStsEndpoint(ignore, config, profile), undefined);
+    assert.equal(configuredEndpoint("sts", ignore, config, profile), undefined);
     const inProfile = {
       name: "p",
       properties: { endpoint_url: "http://profile", ignore_configured_endpoint_urls: "true" },
     };
-    assert.equal(configuredStsEndpoint(all, config, inProfile), undefined);
+    assert.equal(configuredEndpoint("sts", all, config, inProfile), undefined);
     const not = { ...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "false" };
-    assert.equal(configuredStsEndpoint(not, config, inProfile), "http://sts");
+    assert.equal(configuredEndpoint("sts", not, config, inProfile), "http://sts");
   });
 });
 

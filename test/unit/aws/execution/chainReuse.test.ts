@@ -63,7 +63,7 @@ describe("a chain of three roles", () => {
     assert.equal(machine.operations().length, 3);
     const session = await machine.session("vault");
     assert.equal(machine.operations().length, 1);
-    assert.match(session.assumedRoleArn, /assumed-role\/Vault\/me-vscode$/);
+    assert.match(session.assumedRoleArn ?? "", /assumed-role\/Vault\/me-vscode$/);
   });
 
   it("shares its steps with another role that goes the same way", async () => {

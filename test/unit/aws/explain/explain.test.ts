@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Base, nameOfBase } from "../../../../src/aws/chain/base.ts";
 import type { CallFailure, Failure, RawError } from "../../../../src/aws/execution/failure.ts";
 import { explain } from "../../../../src/aws/explain/explain.ts";
-import type { Explanation } from "../../../../src/aws/explain/explanation.ts";
+import type { Explanation, Remedy } from "../../../../src/aws/explain/explanation.ts";
 import type { Role } from "../../../../src/aws/role/role.ts";
 import { arnOf, callFailure, canary, devRole, settingRole } from "../../support/fixtures.ts";
 
@@ -61,17 +61,35 @@ describe("explaining a role that can't be planned", () => {
 });
 
 describe("explaining a base that gives no credentials", () => {
+  const session = {
+    name: "corp",
+    startUrl: "https://corp.example",
+    region: "eu-west-1",
+    scopes: [],
+  };
+  const ssoBase: Base = {
+    kind: "sso",
+    profile: "p",
+    role: { session, accountId: "111122223333", roleName: "ReadOnly" },
+    endpoints: {},
+  };
   const cause = { code: "CredentialsProviderError", message: "Could not load" };
-  const bases: readonly (readonly [base: Base, named: RegExp, fix: RegExp])[] = [
+  const openProcess: Remedy = { kind: "open-profile", profile: "p", key: "credential_process" };
+  const bases: readonly (readonly [base: Base, named: RegExp, fix: RegExp, remedy?: Remedy])[] = [
     [{ kind: "static-keys", profile: "p" }, /keys of profile "p"/, /log/],
     [
       { kind: "web-identity", profile: "p", tokenFile: "t", step },
       /web identity of profile "p"/,
       /log/,
     ],
-    [{ kind: "sso", profile: "p" }, /IAM Identity Center/, /aws sso login --profile p/],
+    [ssoBase, /permission set ReadOnly of account 111122223333 \(IAM Identity Center\)/, /log/],
     [{ kind: "login", profile: "p" }, /"aws login" session/, /log/],
-    [{ kind: "credential-process", profile: "p" }, /credential_process of profile "p"/, /log/],
+    [
+      { kind: "credential-process", profile: "p" },
+      /credential_process of profile "p"/,
+      /log/,
+      openProcess,
+    ],
     [
       { kind: "credential-source", profile: "p", source: "Environment" },
       /keys in the environment/,
@@ -89,14 +107,14 @@ describe("explaining a base that gives no credentials", () => {
     ],
     [{ kind: "environment" }, /keys in the environment/, /log/],
   ];
-  for (const [base, named, fix] of bases) {
+  for (const [base, named, fix, remedy = tryAgain] of bases) {
     it(`names ${nameOfBase(base)}, and what to do`, () => {
       const explanation = explained({ kind: "base", base, cause });
       assert.match(explanation.what, /no credentials to assume "dev"/);
       assert.match(explanation.why, named);
       assert.match(explanation.why, /Could not load\.$/);
       assert.match(explanation.fix, fix);
-      assert.deepEqual(explanation.remedy, tryAgain);
+      assert.deepEqual(explanation.remedy, remedy);
     });
   }
 
