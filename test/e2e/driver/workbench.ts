@@ -17,7 +17,7 @@ import {
 } from "./runFolders.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Terminals } from "./terminals.ts";
-import { defaultTimeoutMs } from "./until.ts";
+import { defaultTimeoutMs, until } from "./until.ts";
 
 /** Settings that keep the window free of what the tests are not about. */
 const quietSettings = {
@@ -109,6 +109,35 @@ export class Workbench {
     await this.page.locator("body:not([data-before-reload])").waitFor();
     this.terminals.forgetReadiness();
     await this.#usable();
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    await this.quickInput.opened();
+    await this.quickInput.type(name);
+    await this.quickInput.pick(name);
+    await this.page.locator(".tab.active").filter({ hasText: name }).waitFor();
+  }
+
+  /** Waits until the text in view in an editor matches. */
+  async editorShows(pattern: RegExp): Promise<void> {
+    const lines = this.page.locator(".editor-instance .view-lines");
+    // The editor draws spaces as non-breaking ones.
+    const text = async (): Promise<string> =>
+      (await lines.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
+    await until(
+      `an editor with ${pattern}`,
+      async () => pattern.test(await text()),
+      undefined,
+      text,
+    );
+  }
+
+  /** Where the cursor is, as the status bar tells it: "Ln 1, Col 1". */
+  async cursor(): Promise<string> {
+    const item = await this.statusBar.itemWhere("status.editor.selection", () => true);
+    return item.text;
   }
 
   /** The next page that the window opens in the browser. Await it after what opens it. */
