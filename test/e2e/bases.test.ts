@@ -57,7 +57,7 @@ describe("an editor on an EC2 instance, without a key", () => {
     await workbench.command("AWS: Assume Role…");
     await workbench.quickInput.opened("Assume Role");
     await workbench.quickInput.pick("Enter a role ARN…");
-    await workbench.quickInput.opened("Assume Role by ARN");
+    await workbench.quickInput.opened(/Assume Role by ARN/);
     await workbench.quickInput.answer(DEMO.roles.deploy);
     await workbench.quickInput.messageLike(/session's name/);
     await workbench.quickInput.accept();
@@ -82,17 +82,19 @@ describe("an editor on an EC2 instance, without a key", () => {
 
 describe("a config file in a workspace that is not trusted", () => {
   let editor: DemoEditor;
+  let config: string;
   let ran: string;
 
   before(async () => {
     editor = await DemoEditor.start({
       settings: { "security.workspace.trust.startupPrompt": "never" },
       workspaceTrust: true,
-      environment: (url) => ({ ...demoEnvironment(url), AWS_CONFIG_FILE: "aws-config" }),
+      environment: (url) => ({ ...demoEnvironment(url), AWS_CONFIG_FILE: config }),
       prepare: async ({ workspace }) => {
+        config = join(workspace, "aws-config");
         ran = join(workspace, "ran");
         await writeFile(
-          join(workspace, "aws-config"),
+          config,
           `[profile tool]\ncredential_process = touch ${ran}\n[profile on-tool]\nrole_arn = ${DEMO.roles.readOnly}\nsource_profile = tool\n`,
         );
       },
