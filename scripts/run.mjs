@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const pinnedNode = join(root, "node_modules/node/bin", nodeFile());
-const names = ["test", "try", "bench", "package"];
+const names = ["test", "try", "bench", "package", "interop"];
 
 const [name = "", ...args] = process.argv.slice(2);
 if (!names.includes(name)) {

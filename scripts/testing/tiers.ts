@@ -28,6 +28,14 @@ export const tiers: readonly Tier[] = [
   },
 ];
 
+/** Beside the tiers: it needs other tools than Node.js. */
+export const interop: Tier = {
+  name: "interop",
+  args: mocha("test/interop/**/*.test.ts", []),
+  counts: true,
+  editor: false,
+};
+
 function bin(path: string): string {
   return join(projectRoot, "node_modules", path);
 }

@@ -11,6 +11,12 @@ import { DEMO, type Sandbox, totp } from "../../sandbox/index.ts";
 import { SignInStub } from "./signInStub.ts";
 import type { TempFolder } from "./tempFolder.ts";
 
+/** What a machine needs of its AWS. */
+export interface MachineAws {
+  readonly url: string;
+  readonly clock: Pick<Sandbox["clock"], "now" | "advance">;
+}
+
 /** A machine whose AWS is a sandbox, with config files of its own: the whole way but for the editor. */
 export class SandboxMachine {
   readonly memory = new ExecutionMemory();
@@ -25,11 +31,11 @@ export class SandboxMachine {
   untrustedFolders: readonly string[] = [];
   readonly signIns: SignInStub;
   readonly sso: SsoAccess;
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: MachineAws;
   readonly #environment: Record<string, string>;
   readonly #reader: SharedConfigReader;
 
-  constructor(sandbox: Sandbox, folder: TempFolder, environment: Record<string, string> = {}) {
+  constructor(sandbox: MachineAws, folder: TempFolder, environment: Record<string, string> = {}) {
     this.#sandbox = sandbox;
     this.#environment = {
       HOME: folder.path(),

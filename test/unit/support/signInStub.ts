@@ -1,6 +1,9 @@
 import type { SignInPrompt, SignInPrompts } from "../../../src/aws/sso/signIn.ts";
 import type { SecretStore, SignInFlow } from "../../../src/aws/sso/store.ts";
-import type { Sandbox } from "../../sandbox/index.ts";
+
+interface Clock {
+  advance(ms: number): void;
+}
 
 /** A user who signs in as soon as they are asked to, and their secret storage. */
 export class SignInStub implements SignInPrompts {
@@ -14,11 +17,11 @@ export class SignInStub implements SignInPrompts {
     store: async (key, value) => void this.stored.set(key, value),
     delete: async (key) => void this.stored.delete(key),
   };
-  readonly #sandbox: Sandbox;
+  readonly #clock: Clock;
   readonly #waiting = new AbortController();
 
-  constructor(sandbox: Sandbox) {
-    this.#sandbox = sandbox;
+  constructor({ clock }: { readonly clock: Clock }) {
+    this.#clock = clock;
   }
 
   flow(): SignInFlow {
@@ -39,7 +42,7 @@ export class SignInStub implements SignInPrompts {
   async sleep(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.wantedFlow === "browser") return new Promise(() => undefined);
-    this.#sandbox.clock.advance(ms);
+    this.#clock.advance(ms);
   }
 }
 
