@@ -7,9 +7,9 @@ import { build } from "esbuild";
  */
 const lazyBundles = {
   execution: "src/aws/lazy/execution.ts",
-  sdk: "src/aws/lazy/sdk.ts",
+  sdk: "src/aws/sts/sdk.ts",
   sso: "src/aws/lazy/sso.ts",
-  sharedConfigLoader: "src/aws/lazy/sharedConfigLoader.ts",
+  sharedConfigLoader: "src/aws/config/sharedConfigLoader.ts",
 };
 
 /** @type {import("esbuild").Plugin} */

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { ServiceCall } from "./aws/calls/serviceCall.ts";
 import { SharedConfigReader } from "./aws/config/profiles.ts";
 import { ExecutionMemory } from "./aws/execution/executionMemory.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader, loadSso } from "./aws/lazy/index.ts";
-import type { StsCall } from "./aws/sts/stsCall.ts";
 import { callLine } from "./editor/callLog.ts";
 import { registerCommands } from "./editor/commands.ts";
 import { sessionContextKey } from "./editor/ids.ts";
@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("AWS Assume Role", { log: true });
   const config = new SharedConfigReader(environment, loadSharedConfigLoader);
   const onNote = (note: string): void => log.info(note);
-  const onCall = (call: StsCall): void =>
+  const onCall = (call: ServiceCall): void =>
     call.error ? log.error(callLine(call)) : log.info(callLine(call));
   const sso = once(async () => {
     const { SsoAccess } = await loadSso();

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { projectRoot } from "../../scripts/hosts/paths.ts";
-import type { ExecutionBundle, Sdk, SharedConfigLoader } from "../../src/aws/lazy/index.ts";
+import type { SharedConfigLoader } from "../../src/aws/config/profiles.ts";
+import type { ExecutionBundle } from "../../src/aws/lazy/index.ts";
+import type { Sdk } from "../../src/aws/sts/stsCall.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
-import type { StsCall } from "../aws/sts/stsCall.ts";
+import type { ServiceCall } from "../aws/calls/serviceCall.ts";
 
 /** A line of the log for a call of STS. */
-export function callLine(call: StsCall): string {
+export function callLine(call: ServiceCall): string {
   const { operation, subject, region, durationMs, attempts, requestId, error } = call;
   const details = [
     `${Math.round(durationMs)} ms`,

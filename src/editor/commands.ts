@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { ServiceCall } from "../aws/calls/serviceCall.ts";
 import type { Role } from "../aws/role/role.ts";
-import type { StsCall } from "../aws/sts/stsCall.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
 import type { Clock } from "../session/clock.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
@@ -19,7 +19,7 @@ export interface CommandPorts extends RoleChoicePorts {
   readonly messages: OnceMessages;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
-  readonly onCall: (call: StsCall) => void;
+  readonly onCall: (call: ServiceCall) => void;
 }
 
 /** Registers every command that package.json contributes. */

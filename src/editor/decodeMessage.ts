@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { ServiceCall } from "../aws/calls/serviceCall.ts";
 import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
 import { authorizationDocument } from "../aws/sts/authorizationMessage.ts";
 import { findEncodedMessage } from "../aws/sts/encodedMessage.ts";
-import type { StsCall } from "../aws/sts/stsCall.ts";
 import type { Session } from "../session/session.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
 import { commandIds } from "./ids.ts";
@@ -11,7 +11,7 @@ import { commandIds } from "./ids.ts";
 export interface DecodePorts {
   readonly sessions: SessionManager;
   readonly now: () => number;
-  readonly onCall: (call: StsCall) => void;
+  readonly onCall: (call: ServiceCall) => void;
 }
 
 /**

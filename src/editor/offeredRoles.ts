@@ -1,10 +1,12 @@
 import type * as vscode from "vscode";
+import { rawError } from "../aws/calls/rawError.ts";
+import { ssoEndpoints, ssoSessionsOf } from "../aws/chain/ssoRole.ts";
 import { activeProfileName, type Environment, type SharedConfig } from "../aws/config/profiles.ts";
-import { rawError } from "../aws/execution/failure.ts";
-import { type Role, roleOfOffer } from "../aws/role/role.ts";
+import type { Role } from "../aws/role/role.ts";
 import type { SsoAccess } from "../aws/sso/access.ts";
-import type { OfferedRole } from "../aws/sso/portal.ts";
-import { type SsoSession, ssoEndpoints, ssoSessionsOf } from "../aws/sso/session.ts";
+import type { OfferedRole } from "../aws/sso/offeredRole.ts";
+import { roleOfOffer } from "../aws/sso/offeredRole.ts";
+import type { SsoSession } from "../aws/sso/session.ts";
 
 const keyPrefix = "offeredRoles.";
 

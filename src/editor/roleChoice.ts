@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import { isCancelled } from "../aws/calls/cancelled.ts";
+import { rawError } from "../aws/calls/rawError.ts";
 import { locateProfile } from "../aws/config/locate.ts";
 import type { Environment, SharedConfig, SharedConfigReader } from "../aws/config/profiles.ts";
-import { isCancelled } from "../aws/execution/cancelled.ts";
-import { rawError } from "../aws/execution/failure.ts";
 import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
 import { type Role, roleId, rolesOfProfiles } from "../aws/role/role.ts";
 import type { SsoSession } from "../aws/sso/session.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { Cancelled } from "../aws/execution/cancelled.ts";
+import { Cancelled } from "../aws/calls/cancelled.ts";
 import type { SignInPrompt, SignInPrompts } from "../aws/sso/signIn.ts";
 import { signInFlow } from "./settings.ts";
 

@@ -1,5 +1,5 @@
+import type { AssumedRole, Credentials } from "../aws/calls/credentials.ts";
 import type { Plan } from "../aws/chain/chain.ts";
-import type { AssumedRole, Credentials } from "../aws/execution/credentials.ts";
 import type { Role } from "../aws/role/role.ts";
 
 /** A role that was assumed, as long as AWS honours it. Holds secrets. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Credentials } from "../../src/aws/execution/credentials.ts";
-import * as sdk from "../../src/aws/lazy/sdk.ts";
+import type { Credentials } from "../../src/aws/calls/credentials.ts";
 import type { Role } from "../../src/aws/role/role.ts";
+import * as sdk from "../../src/aws/sts/sdk.ts";
 import { DEMO, demoWorld, type Sandbox, startSandbox } from "../sandbox/index.ts";
 import { settingRole } from "../unit/support/fixtures.ts";
 import { SandboxMachine } from "../unit/support/sandboxMachine.ts";

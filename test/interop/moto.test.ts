@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
-import * as sdk from "../../src/aws/lazy/sdk.ts";
+import * as sdk from "../../src/aws/sts/sdk.ts";
 import { settingRole } from "../unit/support/fixtures.ts";
 import { SandboxMachine } from "../unit/support/sandboxMachine.ts";
 import { tempFolder } from "../unit/support/tempFolder.ts";

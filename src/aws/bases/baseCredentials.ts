@@ -1,7 +1,8 @@
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { type Base, type CredentialSource, nameOfBase } from "../chain/base.ts";
 import { BaseError } from "./baseError.ts";
 import { containerRole } from "./containerRole.ts";
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseContext } from "./context.ts";
 import { credentialProcess } from "./credentialProcess.ts";
 import { environmentKeys } from "./environmentKeys.ts";
 import { instanceProfile } from "./instanceProfile.ts";

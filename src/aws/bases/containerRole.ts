@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import type { Environment } from "../config/profiles.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseContext } from "./context.ts";
 import { jsonObject, textOf } from "./json.ts";
 import { metadataCredentials } from "./metadataCredentials.ts";
 import { type MetadataAnswer, metadataRequest, NoAnswer } from "./metadataRequest.ts";
@@ -13,14 +14,6 @@ const ecsHost = "http://169.254.170.2";
 
 /** Where plain http is as good as a cable: loopback, ECS, and EKS by IPv4 and IPv6. */
 const linkHosts = /^(127(\.\d{1,3}){3}|localhost|\[::1\]|169\.254\.170\.(2|23)|\[fd00:ec2::23\])$/;
-
-/** Whether the environment names an endpoint for a container's credentials. */
-export function hasContainerEndpoint(environment: Environment): boolean {
-  return Boolean(
-    environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] ||
-      environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
-  );
-}
 
 /**
  * The role of the ECS task or EKS pod, from the endpoint that its environment names. The SDK's own

@@ -1,18 +1,6 @@
 import type { Environment, SharedConfig } from "../config/profiles.ts";
-import type { Credentials } from "../execution/credentials.ts";
-import type { Sdk } from "../lazy/index.ts";
 import type { SsoAccess } from "../sso/access.ts";
-import type { StsContext } from "../sts/stsCall.ts";
-
-/** Credentials of a base, and when they end (epoch ms) if they do. */
-export interface BaseCredentials {
-  readonly credentials: Credentials;
-  readonly expiration?: number;
-  /** The identity that AWS sees, where the base itself is the role that was asked for. */
-  readonly assumedRoleArn?: string;
-  /** How far AWS's clock is ahead of this machine's, if an answer told. Ms. */
-  readonly clockSkewMs?: number;
-}
+import type { Sdk, StsContext } from "../sts/stsCall.ts";
 
 /** What the bases draw from. */
 export interface BaseContext {

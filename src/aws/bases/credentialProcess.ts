@@ -1,6 +1,7 @@
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { homeFolder } from "../config/profiles.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseContext } from "./context.ts";
 import { processOutput } from "./processOutput.ts";
 import { runProcess } from "./runProcess.ts";
 import { splitCommand } from "./splitCommand.ts";

@@ -1,6 +1,6 @@
+import type { BaseCredentials } from "../calls/credentials.ts";
 import type { Environment } from "../config/profiles.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseCredentials } from "./context.ts";
 
 /** The keys in the editor's own environment. Throws `BaseError`. */
 export function environmentKeys(environment: Environment): BaseCredentials {

@@ -1,5 +1,6 @@
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseContext } from "./context.ts";
 import { jsonObject, textOf } from "./json.ts";
 import { metadataCredentials } from "./metadataCredentials.ts";
 import { type MetadataAnswer, metadataRequest, NoAnswer } from "./metadataRequest.ts";

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { type Environment, homeFolder } from "../config/profiles.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseContext } from "./context.ts";
 import { jsonObject, objectOf, textOf } from "./json.ts";
 import { excerpt, processOutput } from "./processOutput.ts";
 import { runProcess } from "./runProcess.ts";

@@ -1,4 +1,4 @@
-import type { BaseCredentials } from "./context.ts";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { jsonObject, textOf } from "./json.ts";
 
 /**

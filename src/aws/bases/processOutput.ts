@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseCredentials } from "./context.ts";
 import { jsonObject, textOf } from "./json.ts";
 import type { ProcessResult } from "./runProcess.ts";
 

@@ -1,4 +1,5 @@
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseCredentials } from "../calls/credentials.ts";
+import type { BaseContext } from "./context.ts";
 
 /** The keys that stand in a profile. The planner has seen that they are there. */
 export function staticKeys(profile: string, { config }: BaseContext): BaseCredentials {

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import type { Base } from "../chain/base.ts";
 import { assumeRoleWithWebIdentity } from "../sts/sts.ts";
 import { BaseError } from "./baseError.ts";
-import type { BaseContext, BaseCredentials } from "./context.ts";
+import type { BaseContext } from "./context.ts";
 
 /**
  * The session of the role that a token of an identity provider stands for. Throws `BaseError` for

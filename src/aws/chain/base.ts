@@ -1,8 +1,8 @@
 import type { Profile } from "../config/profiles.ts";
-import type { SsoEndpoints } from "../sso/call.ts";
-import { namesSsoRole, type SsoRole, ssoEndpoints, ssoRoleOfProfile } from "../sso/session.ts";
+import type { SsoEndpoints, SsoRole } from "../sso/session.ts";
 import type { PlanContext } from "./planContext.ts";
 import { PlanError } from "./planProblem.ts";
+import { namesSsoRole, ssoEndpoints, ssoRoleOfProfile } from "./ssoRole.ts";
 import { type AssumeRoleStep, stepOfProfile } from "./step.ts";
 
 /** Where the credentials that assume the first role of a chain come from. Holds no secret. */

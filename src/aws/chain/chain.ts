@@ -1,7 +1,6 @@
 import { activeProfileName, type Profile, type SharedConfig } from "../config/profiles.ts";
 import { parseRoleArn } from "../role/arn.ts";
 import { type Role, roleOfProfile, type SsoOrigin } from "../role/role.ts";
-import { offeredSsoRole, ssoEndpoints } from "../sso/session.ts";
 import {
   type Base,
   baseOfCredentialSource,
@@ -15,6 +14,7 @@ import { configuredEndpoint } from "./endpoint.ts";
 import type { PlanContext } from "./planContext.ts";
 import { PlanError, type PlanProblem } from "./planProblem.ts";
 import { fallbackRegion, namedRegion, partitionOfRegion } from "./region.ts";
+import { offeredSsoRole, ssoEndpoints } from "./ssoRole.ts";
 import {
   type AssumeRoleStep,
   chainedStep,

@@ -1,5 +1,9 @@
-import { hasContainerEndpoint } from "../bases/containerRole.ts";
-import { activeProfileName, activeProfileVariable, type Profile } from "../config/profiles.ts";
+import {
+  activeProfileName,
+  activeProfileVariable,
+  type Environment,
+  type Profile,
+} from "../config/profiles.ts";
 import { type Base, namesCredentials } from "./base.ts";
 import type { PlanContext } from "./planContext.ts";
 import { PlanError } from "./planProblem.ts";
@@ -87,4 +91,12 @@ function activeProfile(_: PlanContext, active?: Profile): DefaultSource | undefi
 
 function containerRole({ environment }: PlanContext): DefaultSource | undefined {
   return hasContainerEndpoint(environment) ? { base: { kind: "container" } } : undefined;
+}
+
+/** Whether the environment names an endpoint for a container's credentials. */
+function hasContainerEndpoint(environment: Environment): boolean {
+  return Boolean(
+    environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] ||
+      environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
+  );
 }

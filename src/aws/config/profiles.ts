@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { SharedConfigLoader } from "../lazy/index.ts";
+
+/** The parser of the shared config files. */
+export type SharedConfigLoader = typeof import("./sharedConfigLoader.ts");
 
 /** The variables of a process, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

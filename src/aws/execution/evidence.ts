@@ -1,7 +1,7 @@
-import { readDenial } from "../explain/denial.ts";
+import type { Credentials } from "../calls/credentials.ts";
+import { readDenial } from "../sts/denial.ts";
 import { type StsContext, StsError } from "../sts/stsCall.ts";
 import { getCallerArn } from "../sts/stsInquiries.ts";
-import type { Credentials } from "./credentials.ts";
 
 /** What is known of a denied call beside AWS's words. Holds no secret. */
 export interface Evidence {

@@ -1,10 +1,12 @@
 import { baseCredentials } from "../bases/baseCredentials.ts";
-import type { BaseCredentials } from "../bases/context.ts";
+import { Cancelled, isCancelled } from "../calls/cancelled.ts";
+import type { AssumedRole, BaseCredentials, Credentials } from "../calls/credentials.ts";
+import { type RawError, rawError } from "../calls/rawError.ts";
+import type { ServiceCall } from "../calls/serviceCall.ts";
 import { isRoleBase, nameOfBase } from "../chain/base.ts";
 import type { Plan } from "../chain/chain.ts";
 import type { AssumeRoleStep } from "../chain/step.ts";
 import type { Environment, SharedConfig } from "../config/profiles.ts";
-import type { Sdk } from "../lazy/index.ts";
 import { targetOf } from "../role/role.ts";
 import type { SsoAccess } from "../sso/access.ts";
 import {
@@ -14,12 +16,11 @@ import {
   type RoleSession,
   type TemporaryCredentials,
 } from "../sts/sts.ts";
-import { type StsCall, type StsContext, StsError } from "../sts/stsCall.ts";
-import { Cancelled, isCancelled } from "./cancelled.ts";
-import type { AssumedRole, Credentials } from "./credentials.ts";
+import type { Sdk } from "../sts/stsCall.ts";
+import { type StsContext, StsError } from "../sts/stsCall.ts";
 import { gatherEvidence, type MfaShown } from "./evidence.ts";
 import type { ExecutionMemory } from "./executionMemory.ts";
-import { type Failure, type RawError, rawError } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 
 /** What is asked of the user for a device. */
 export interface MfaRequest {
@@ -45,7 +46,7 @@ export interface ExecutionPorts {
   readonly mfaSessionSeconds: () => number | undefined;
   /** Folders from whose files no program may be run: those of a workspace that isn't trusted. */
   readonly untrustedFolders: () => readonly string[];
-  readonly onCall: (call: StsCall) => void;
+  readonly onCall: (call: ServiceCall) => void;
   /** A sentence for the log. */
   readonly onNote: (note: string) => void;
 }

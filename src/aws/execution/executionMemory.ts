@@ -1,4 +1,4 @@
-import type { BaseCredentials } from "../bases/context.ts";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import type { TemporaryCredentials } from "../sts/sts.ts";
 

@@ -2,8 +2,8 @@ import { nameOfBase } from "../chain/base.ts";
 import type { CallFailure } from "../execution/failure.ts";
 import { parseRoleArn } from "../role/arn.ts";
 import type { Role } from "../role/role.ts";
+import { type Denial, type PolicyKind, readDenial } from "../sts/denial.ts";
 import { findEncodedMessage } from "../sts/encodedMessage.ts";
-import { type Denial, type PolicyKind, readDenial } from "./denial.ts";
 import { type Explanation, nameOfStep, sentence, whereWritten } from "./explanation.ts";
 
 /** All that is known of a denied step. */

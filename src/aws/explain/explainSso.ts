@@ -1,4 +1,4 @@
-import type { RawError } from "../execution/failure.ts";
+import type { RawError } from "../calls/rawError.ts";
 import { sentence } from "./explanation.ts";
 
 /** Why Identity Center gave nothing, and what to do about it. */

@@ -1,5 +1,4 @@
 import type { Profile, SharedConfig } from "../config/profiles.ts";
-import type { OfferedRole } from "../sso/portal.ts";
 import { parseRoleArn } from "./arn.ts";
 
 /** Where a role's description stands. */
@@ -123,17 +122,4 @@ function permissionSetOf(properties: Profile["properties"]): PermissionSet | und
   const accountId = properties["sso_account_id"];
   const name = properties["sso_role_name"];
   return accountId && name ? { accountId, name } : undefined;
-}
-
-/** The role that a permission set is, which a sign-in offers. */
-export function roleOfOffer(
-  session: string,
-  { accountId, accountName, roleName }: OfferedRole,
-): Role {
-  const permissionSet = { accountId, name: roleName, ...(accountName && { accountName }) };
-  return {
-    origin: { kind: "sso", session, permissionSet },
-    name: `${accountName || accountId}/${roleName}`,
-    permissionSet,
-  };
 }

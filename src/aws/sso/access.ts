@@ -1,11 +1,12 @@
-import type { BaseCredentials } from "../bases/context.ts";
+import type { BaseCredentials } from "../calls/credentials.ts";
+import type { ServiceCall } from "../calls/serviceCall.ts";
 import type { Environment } from "../config/profiles.ts";
-import type { StsCall } from "../sts/stsCall.ts";
-import { type SsoContext, type SsoEndpoints, SsoError } from "./call.ts";
+import { type SsoContext, SsoError } from "./call.ts";
 import { cliToken } from "./cliCache.ts";
+import type { OfferedRole } from "./offeredRole.ts";
 import { createToken } from "./oidc.ts";
-import { getRoleCredentials, listOfferedRoles, type OfferedRole } from "./portal.ts";
-import type { SsoRole, SsoSession } from "./session.ts";
+import { getRoleCredentials, listOfferedRoles } from "./portal.ts";
+import type { SsoEndpoints, SsoRole, SsoSession } from "./session.ts";
 import { SharedFlight } from "./sharedFlight.ts";
 import { type SignInPrompts, signIn } from "./signIn.ts";
 import { type SecretStore, SsoStore } from "./store.ts";
@@ -20,7 +21,7 @@ export interface SsoPorts {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly onCall: (call: StsCall) => void;
+  readonly onCall: (call: ServiceCall) => void;
 }
 
 /** A token is used as long as it has this much left. Ms. */

@@ -1,13 +1,8 @@
 import { SSOClient } from "@aws-sdk/client-sso";
 import { SSOOIDCClient } from "@aws-sdk/client-sso-oidc";
-import { type RawError, rawError } from "../execution/failure.ts";
-import type { StsCall } from "../sts/stsCall.ts";
-
-/** The endpoints that the user configured instead of AWS's own. */
-export interface SsoEndpoints {
-  readonly oidc?: string;
-  readonly portal?: string;
-}
+import { type RawError, rawError } from "../calls/rawError.ts";
+import type { ServiceCall } from "../calls/serviceCall.ts";
+import type { SsoEndpoints } from "./session.ts";
 
 /** Where Identity Center is, and the ends that a call reports to. */
 export interface SsoContext {
@@ -16,7 +11,7 @@ export interface SsoContext {
   readonly signal: AbortSignal;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly onCall: (call: StsCall) => void;
+  readonly onCall: (call: ServiceCall) => void;
 }
 
 /** What is told of a call, and what must not be. */

@@ -3,18 +3,10 @@ import {
   ListAccountRolesCommand,
   ListAccountsCommand,
 } from "@aws-sdk/client-sso";
-import type { BaseCredentials } from "../bases/context.ts";
+import type { BaseCredentials } from "../calls/credentials.ts";
 import { callSso, portalClient, type SsoContext, SsoError } from "./call.ts";
+import type { OfferedRole } from "./offeredRole.ts";
 import type { SsoRole } from "./session.ts";
-
-/** A permission set that a user may use in an account. */
-export interface OfferedRole {
-  /** Twelve digits. */
-  readonly accountId: string;
-  /** What the organization calls the account. */
-  readonly accountName: string;
-  readonly roleName: string;
-}
 
 /** @see https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html */
 export async function getRoleCredentials(

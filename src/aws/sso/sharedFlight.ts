@@ -1,4 +1,4 @@
-import { Cancelled } from "../execution/cancelled.ts";
+import { Cancelled } from "../calls/cancelled.ts";
 
 interface Flight<Result> {
   readonly result: Promise<Result>;

@@ -1,6 +1,6 @@
 import type { Credentials as StsCredentials } from "@aws-sdk/client-sts";
+import type { Credentials } from "../calls/credentials.ts";
 import type { AssumeRoleStep } from "../chain/step.ts";
-import type { Credentials } from "../execution/credentials.ts";
 import { callSts, type StsContext } from "./stsCall.ts";
 
 /** An MFA device's serial number and the code that it shows. */

@@ -1,21 +1,10 @@
 import type { STSClient } from "@aws-sdk/client-sts";
-import type { Credentials } from "../execution/credentials.ts";
-import { type RawError, rawError } from "../execution/failure.ts";
-import type { Sdk } from "../lazy/index.ts";
+import type { Credentials } from "../calls/credentials.ts";
+import { type RawError, rawError } from "../calls/rawError.ts";
+import type { ServiceCall } from "../calls/serviceCall.ts";
 
-/** One call of STS, as the log tells it. Holds no secret. */
-export interface StsCall {
-  readonly operation: string;
-  /** What it is about: a role's ARN, the serial number of an MFA device. */
-  readonly subject?: string;
-  readonly region: string;
-  readonly durationMs: number;
-  /** How often the SDK sent the request. */
-  readonly attempts: number;
-  readonly requestId?: string;
-  /** None if the call succeeded. */
-  readonly error?: RawError;
-}
+/** What we use of the AWS SDK. */
+export type Sdk = typeof import("./sdk.ts");
 
 /** Where STS is, and the ends that a call reports to. */
 export interface StsContext {
@@ -27,7 +16,7 @@ export interface StsContext {
   readonly signal: AbortSignal;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly onCall: (call: StsCall) => void;
+  readonly onCall: (call: ServiceCall) => void;
 }
 
 /** What is told of a call, and what must not be. */

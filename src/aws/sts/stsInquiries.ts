@@ -1,4 +1,4 @@
-import type { Credentials } from "../execution/credentials.ts";
+import type { Credentials } from "../calls/credentials.ts";
 import { callSts, type StsContext } from "./stsCall.ts";
 
 /**

@@ -1,6 +1,7 @@
+import type { RawError } from "../../../src/aws/calls/rawError.ts";
 import { type Plan, planChain } from "../../../src/aws/chain/chain.ts";
 import type { Environment, Profile, SharedConfig } from "../../../src/aws/config/profiles.ts";
-import type { CallFailure, RawError } from "../../../src/aws/execution/failure.ts";
+import type { CallFailure } from "../../../src/aws/execution/failure.ts";
 import { explain } from "../../../src/aws/explain/explain.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
 import type { AssumeOutcome } from "../../../src/session/assume.ts";

@@ -1,10 +1,10 @@
+import type { ServiceCall } from "../../../src/aws/calls/serviceCall.ts";
 import { SharedConfigReader } from "../../../src/aws/config/profiles.ts";
 import type { MfaRequest } from "../../../src/aws/execution/execute.ts";
 import { ExecutionMemory } from "../../../src/aws/execution/executionMemory.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
 import { SsoAccess } from "../../../src/aws/sso/access.ts";
-import type { StsCall } from "../../../src/aws/sts/stsCall.ts";
 import { type AssumeOutcome, assume } from "../../../src/session/assume.ts";
 import type { Session } from "../../../src/session/session.ts";
 import { DEMO, type Sandbox, totp } from "../../sandbox/index.ts";
@@ -20,7 +20,7 @@ export interface MachineAws {
 /** A machine whose AWS is a sandbox, with config files of its own: the whole way but for the editor. */
 export class SandboxMachine {
   readonly memory = new ExecutionMemory();
-  readonly calls: StsCall[] = [];
+  readonly calls: ServiceCall[] = [];
   readonly notes: string[] = [];
   readonly mfaRequests: MfaRequest[] = [];
   /** What the user answers when asked for a code. */

@@ -275,7 +275,7 @@ describe("the bases of profiles", () => {
     /** A session of the demo's user, such as a sign-in gives. */
     async function sessionOfUser() {
       const { getSessionToken } = await import("../../../../src/aws/sts/sts.ts");
-      const sdk = await import("../../../../src/aws/lazy/sdk.ts");
+      const sdk = await import("../../../../src/aws/sts/sdk.ts");
       const { totp } = await import("../../../sandbox/index.ts");
       return getSessionToken(
         { accessKeyId: DEMO.accessKeyId, secretAccessKey: DEMO.secretAccessKey },

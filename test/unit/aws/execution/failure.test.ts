@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rawError } from "../../../../src/aws/execution/failure.ts";
+import { rawError } from "../../../../src/aws/calls/rawError.ts";
 
 function errorWith(message: string, more: object): Error {
   return Object.assign(new Error(message), more);

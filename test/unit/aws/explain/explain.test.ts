@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { RawError } from "../../../../src/aws/calls/rawError.ts";
 import { type Base, nameOfBase } from "../../../../src/aws/chain/base.ts";
-import type { CallFailure, Failure, RawError } from "../../../../src/aws/execution/failure.ts";
+import type { CallFailure, Failure } from "../../../../src/aws/execution/failure.ts";
 import { explain } from "../../../../src/aws/explain/explain.ts";
 import type { Explanation, Remedy } from "../../../../src/aws/explain/explanation.ts";
 import type { Role } from "../../../../src/aws/role/role.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { explain } from "../../../../src/aws/explain/explain.ts";
-import { roleOfOffer } from "../../../../src/aws/role/role.ts";
+import { roleOfOffer } from "../../../../src/aws/sso/offeredRole.ts";
 import { CANARY, DEMO, demoWorld, type Sandbox, startSandbox } from "../../../sandbox/index.ts";
 import { settingRole } from "../../support/fixtures.ts";
 import { SandboxMachine } from "../../support/sandboxMachine.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import * as sdk from "../../../../src/aws/lazy/sdk.ts";
+import * as sdk from "../../../../src/aws/sts/sdk.ts";
 import { assumeRole } from "../../../../src/aws/sts/sts.ts";
 import { configOf, keys, planOf, settingRole } from "../../support/fixtures.ts";
 

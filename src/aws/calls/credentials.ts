@@ -5,6 +5,16 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
+/** Credentials of a base, and when they end (epoch ms) if they do. */
+export interface BaseCredentials {
+  readonly credentials: Credentials;
+  readonly expiration?: number;
+  /** The identity that AWS sees, where the base itself is the role that was asked for. */
+  readonly assumedRoleArn?: string;
+  /** How far AWS's clock is ahead of this machine's, if an answer told. Ms. */
+  readonly clockSkewMs?: number;
+}
+
 /** A role that was assumed. */
 export interface AssumedRole {
   readonly credentials: Credentials;
