@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { EnvironmentVariableCollection } from "vscode";
 import { SharedConfigReader } from "../../src/aws/config/profiles.ts";
 import { ExecutionMemory } from "../../src/aws/execution/executionMemory.ts";
@@ -6,6 +8,9 @@ import { TerminalEnvironment } from "../../src/editor/terminalEnvironment.ts";
 import { type AssumePorts, assume } from "../../src/session/assume.ts";
 import { systemClock } from "../../src/session/clock.ts";
 import { SessionManager } from "../../src/session/sessionManager.ts";
+import { SessionStore } from "../../src/session/store/sessionStore.ts";
+import { SharedFolder } from "../../src/session/store/sharedFolder.ts";
+import { SharedSecrets } from "../../src/session/store/sharedSecrets.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader } from "./bundles.ts";
 import { serve } from "./serve.ts";
 
@@ -15,6 +20,18 @@ export type AssumingTask = { readonly profile: string } | { readonly roleArn: st
 const sessionName = "bench";
 const config = new SharedConfigReader(process.env, loadSharedConfigLoader);
 
+const stored = new Map<string, string>();
+/** What takes no time in memory takes the editor a message to its main process. */
+const secrets = new SharedSecrets(
+  {
+    get: async (key) => stored.get(key),
+    store: async (key, value) => void stored.set(key, value),
+    delete: async (key) => void stored.delete(key),
+    onDidChange: () => ({ dispose: () => undefined }),
+  },
+  () => undefined,
+);
+
 const ports: AssumePorts = {
   environment: process.env,
   readConfig: () => config.read(),
@@ -23,7 +40,9 @@ const ports: AssumePorts = {
   loadSdk,
   sso: () => Promise.reject(new Error("The bench signs nobody in.")),
   now: systemClock.now,
-  memory: new ExecutionMemory(),
+  memory: new ExecutionMemory(secrets),
+  sessions: new SessionStore(secrets),
+  folder: new SharedFolder(join(tmpdir(), `assume-role-bench-${process.pid}`), () => undefined),
   askMfaCode: async () => undefined,
   mfaSessionSeconds: () => undefined,
   untrustedFolders: () => [],
@@ -40,7 +59,13 @@ const collection = {
   },
 } as unknown as EnvironmentVariableCollection;
 
-const sessions = new SessionManager((role, signal) => assume(role, ports, signal), systemClock);
+const sessions = new SessionManager({
+  assume: (request, signal) => assume(request, ports, signal),
+  clock: systemClock,
+  renewal: () => ({ policy: "never", warningMs: 0 }),
+  random: Math.random,
+  warn: () => undefined,
+});
 new TerminalEnvironment(collection, sessions);
 
 // Ms.
@@ -52,7 +77,7 @@ serve<AssumingTask, number>((task) =>
 async function untilEnvironmentReady(profile: string): Promise<number> {
   const role = await roleNamed(profile);
   const startedAt = performance.now();
-  const outcome = await sessions.assume(role);
+  const outcome = await sessions.assume(role, "renew");
   if (outcome.kind !== "assumed") throw new Error(`${profile}: ${JSON.stringify(outcome)}`);
   return replacedAt - startedAt;
 }

@@ -1,21 +1,31 @@
 import * as vscode from "vscode";
 import type { ServiceCall } from "../aws/calls/serviceCall.ts";
-import type { Role } from "../aws/role/role.ts";
+import type { ExecutionMemory } from "../aws/execution/executionMemory.ts";
+import { type Role, roleId, shownName } from "../aws/role/role.ts";
 import type { AssumeOutcome } from "../session/assume.ts";
 import type { Clock } from "../session/clock.ts";
+import type { SessionKeeper } from "../session/sessionKeeper.ts";
 import type { SessionManager } from "../session/sessionManager.ts";
+import type { SharedSecrets } from "../session/store/sharedSecrets.ts";
+import type { Asking } from "./asking.ts";
 import { warnOfClock } from "./clockWarning.ts";
 import { warnOfConflicts } from "./conflictWarning.ts";
 import { decodeMessage } from "./decodeMessage.ts";
 import { showFailure } from "./failureMessage.ts";
+import { forgetAllSessions } from "./forgetAll.ts";
 import { commandIds } from "./ids.ts";
 import type { OnceMessages } from "./onceMessages.ts";
 import { chooseRole, type RoleChoicePorts } from "./roleChoice.ts";
 import { showSessionMenu } from "./sessionMenu.ts";
+import { offerToCancel } from "./slowNotice.ts";
 
 /** What the commands work on. */
 export interface CommandPorts extends RoleChoicePorts {
   readonly sessions: SessionManager;
+  readonly keeper: SessionKeeper;
+  readonly secrets: SharedSecrets;
+  readonly memory: ExecutionMemory;
+  readonly asking: Asking;
   readonly messages: OnceMessages;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;
@@ -31,7 +41,9 @@ export function registerCommands(ports: CommandPorts): vscode.Disposable {
     assumeRole: () => assumePickedRole(ports),
     assumeRoleReadOnly: () => assumePickedRole(ports, { readOnly: true }),
     renewSession: () => renewSession(ports),
-    dropRole: () => sessions.drop(),
+    dropRole: () => ports.keeper.drop("here"),
+    dropRoleEverywhere: () => ports.keeper.drop("everywhere"),
+    forgetAll: () => forgetAllSessions(ports),
     showSession: () => showSessionMenu(sessions, clock.now),
     decodeMessage: (message) => decodeMessage({ sessions, now: clock.now, onCall }, message),
     showLog: () => log.show(),
@@ -53,18 +65,32 @@ async function assumePickedRole(
 }
 
 async function assumeRole(role: Role, ports: CommandPorts): Promise<void> {
-  await tell(await ports.sessions.assume(role), role, ports);
+  const { state } = ports.sessions;
+  // Whoever picks the role that the window has wants a new session of it.
+  const isSame = "session" in state && roleId(state.session.role) === roleId(role);
+  await follow(ports.sessions.assume(role, isSame ? "renew" : "assume"), role, ports);
 }
 
 async function renewSession(ports: CommandPorts): Promise<void> {
   const { role, outcome } = ports.sessions.renew() ?? {};
-  if (role && outcome) return tell(await outcome, role, ports);
+  if (role && outcome) return follow(outcome, role, ports);
   return assumePickedRole(ports);
+}
+
+async function follow(
+  outcome: Promise<AssumeOutcome>,
+  role: Role,
+  ports: CommandPorts,
+): Promise<void> {
+  const { asking, sessions } = ports;
+  const title = `Assuming the AWS role ${shownName(role)}`;
+  void offerToCancel(title, outcome, () => sessions.cancel(), asking);
+  await tell(await outcome, role, ports);
 }
 
 /** What the user is told of an attempt beside the status bar. A cancelled one is no news. */
 async function tell(outcome: AssumeOutcome, role: Role, ports: CommandPorts): Promise<void> {
-  if (outcome.kind === "cancelled") return;
+  if (outcome.kind === "cancelled" || outcome.kind === "needs-user") return;
   const config = await ports.config.read();
   if (outcome.kind === "failed") {
     return showFailure(outcome.explanation, config.files, () => assumeRole(role, ports));

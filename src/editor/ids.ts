@@ -4,6 +4,8 @@ export const commandIds = {
   assumeRoleReadOnly: "awsAssumeRole.assumeRoleReadOnly",
   renewSession: "awsAssumeRole.renewSession",
   dropRole: "awsAssumeRole.dropRole",
+  dropRoleEverywhere: "awsAssumeRole.dropRoleEverywhere",
+  forgetAll: "awsAssumeRole.forgetAll",
   showSession: "awsAssumeRole.showSession",
   decodeMessage: "awsAssumeRole.decodeAuthorizationMessage",
   showLog: "awsAssumeRole.showLog",

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { NeedsUser } from "../aws/calls/needsUser.ts";
 import type { MfaRequest } from "../aws/execution/execute.ts";
 import { parseRoleArn } from "../aws/role/arn.ts";
 import { mfaCodeProblem } from "../aws/role/limits.ts";
@@ -23,6 +24,7 @@ export async function mfaCode(
       `The command of awsAssumeRole.mfa.command gave no code for ${request.serial}. ${problem}`,
     );
   }
+  if (!request.mayAsk) throw new NeedsUser("A code is needed.");
   return promptForCode(request, signal);
 }
 

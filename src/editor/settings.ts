@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Role } from "../aws/role/role.ts";
 import { defaultSessionNameTemplate, sessionNameOf } from "../aws/role/sessionName.ts";
 import type { SignInFlow } from "../aws/sso/store.ts";
+import type { RenewalPolicy } from "../session/renewal.ts";
 import { rolesOfSetting } from "./rolesSetting.ts";
 
 const section = "awsAssumeRole";
@@ -27,6 +28,25 @@ export function mfaCommand(serial: string): string | undefined {
   if (typeof command !== "string" || command.trim() === "") return undefined;
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is the setting's.
   return command.replaceAll("${serial}", serial);
+}
+
+/** What is to be done about a session's end, from the settings `awsAssumeRole.renewal` and `…warningMinutes`. */
+export function renewalTerms(): { readonly policy: RenewalPolicy; readonly warningMs: number } {
+  const settings = vscode.workspace.getConfiguration(section);
+  const policy = settings.get<unknown>("renewal");
+  const minutes = settings.get<unknown>("warningMinutes");
+  return {
+    policy: policy === "ask" || policy === "never" ? policy : "automatic",
+    warningMs: (typeof minutes === "number" && minutes >= 0 ? minutes : 10) * 60_000,
+  };
+}
+
+/** Calls back when one of the settings that `renewalTerms` reads has changed. */
+export function onDidChangeRenewalTerms(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    const names = ["renewal", "warningMinutes"];
+    if (names.some((name) => event.affectsConfiguration(`${section}.${name}`))) listener();
+  });
 }
 
 /** How long an MFA session is to last, in seconds, within what GetSessionToken takes. */

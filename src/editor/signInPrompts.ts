@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Cancelled } from "../aws/calls/cancelled.ts";
 import type { SignInPrompt, SignInPrompts } from "../aws/sso/signIn.ts";
+import type { Asking } from "./asking.ts";
 import { signInFlow } from "./settings.ts";
 
 interface Action extends vscode.QuickPickItem {
@@ -8,7 +9,12 @@ interface Action extends vscode.QuickPickItem {
 }
 
 /** Asks the user to sign in to IAM Identity Center, and waits with a list of what helps them to. */
-export const signInPrompts: SignInPrompts = { flow: signInFlow, during };
+export function signInPrompts(asking: Asking): SignInPrompts {
+  return {
+    flow: signInFlow,
+    during: (prompt, signal, wait) => asking.during(() => during(prompt, signal, wait)),
+  };
+}
 
 async function during<Result>(
   prompt: SignInPrompt,

@@ -8,8 +8,11 @@ export interface Clock {
   at(time: number, run: () => void): () => void;
 }
 
-/** Node.js fires a longer timer at once. Ms. */
-const longestTimerMs = 2 ** 31 - 1;
+/**
+ * Timers don't count the time that a machine sleeps, so the clock is looked at this often at least
+ * while something is waited for. Ms.
+ */
+const longestTimerMs = 5 * 60_000;
 
 /** The machine's clock. */
 export const systemClock: Clock = {

@@ -1,5 +1,19 @@
 import type { Explanation } from "../aws/explain/explanation.ts";
 import type { Role } from "../aws/role/role.ts";
+import {
+  firstRenewal,
+  type Obstacle,
+  type Renewal,
+  type RenewalTerms,
+  renewalAnew,
+  renewalBegun,
+  renewalBlocked,
+  renewalDelayed,
+  renewalInterrupted,
+  renewalReminder,
+  renewalTold,
+  warningDueAt,
+} from "./renewal.ts";
 import type { Session } from "./session.ts";
 
 /** From here on a session counts as expiring. Ms before its end. */
@@ -16,10 +30,16 @@ export type SessionState = Phase & {
 
 export type Phase =
   | { readonly kind: "none" }
-  | { readonly kind: "active"; readonly session: Session }
-  | { readonly kind: "expiring"; readonly session: Session }
+  | SessionPhase
   | { readonly kind: "expired"; readonly role: Role; readonly expiredAt: number }
   | { readonly kind: "failed"; readonly role: Role; readonly explanation: Explanation };
+
+/** A phase with credentials. */
+export interface SessionPhase {
+  readonly kind: "active" | "expiring";
+  readonly session: Session;
+  readonly renewal: Renewal;
+}
 
 export type SessionEvent =
   | { readonly kind: "assume"; readonly role: Role }
@@ -27,35 +47,67 @@ export type SessionEvent =
   | { readonly kind: "refused"; readonly role: Role; readonly explanation: Explanation }
   | { readonly kind: "cancelled" }
   | { readonly kind: "dropped" }
-  | { readonly kind: "time-passed" };
+  | { readonly kind: "time-passed" }
+  /** A silent attempt brought a session, or another window did. */
+  | { readonly kind: "renewed"; readonly session: Session }
+  /** A silent attempt failed by what may pass. */
+  | { readonly kind: "renewal-delayed" }
+  /** A silent attempt can't succeed. */
+  | { readonly kind: "renewal-blocked"; readonly obstacle: Obstacle }
+  /** What stood in the way of silent attempts may be gone, or the user wants something else. */
+  | { readonly kind: "renewal-anew" }
+  /** The user wants to be told of the end once more. */
+  | { readonly kind: "remind" }
+  /** A session of this window's earlier life has ended meanwhile. */
+  | { readonly kind: "found-expired"; readonly role: Role; readonly expiredAt: number };
+
+/** What is to be done when a state is entered. */
+export type Effect = "renew" | "warn";
+
+/** A state, and what is to be done now that it is entered. */
+export interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+}
 
 export const noSession: SessionState = { kind: "none" };
 
-/** What an event at a time (epoch ms) makes of a state. Pure. */
-export function transition(state: SessionState, event: SessionEvent, now: number): SessionState {
+/** What an event makes of a state. Pure. */
+export function transition(state: SessionState, event: SessionEvent, terms: RenewalTerms): Step {
+  const { assuming, ...phase } = state;
   switch (event.kind) {
     case "assume":
-      return { ...phaseAt(phaseOf(state), now), assuming: event.role };
+      return settled(interrupted(phase, terms), event.role, terms);
     case "assumed":
-      return phaseAt({ kind: "active", session: event.session }, now);
+      return settled(withSession(event.session, terms), undefined, terms);
     case "refused":
-      return afterRefusal(phaseAt(phaseOf(state), now), event.role, event.explanation);
+      return settled(afterRefusal(phase, event.role, event.explanation), undefined, terms);
     case "cancelled":
-      return phaseAt(phaseOf(state), now);
+      return settled(phase, undefined, terms);
     case "dropped":
-      return noSession;
-    case "time-passed": {
-      const phase = phaseAt(phaseOf(state), now);
-      return state.assuming ? { ...phase, assuming: state.assuming } : phase;
-    }
+      return { state: noSession, effects: [] };
+    case "time-passed":
+      return settled(phase, assuming, terms);
+    case "renewed":
+      return settled(renewed(phase, event.session, terms), assuming, terms);
+    case "found-expired":
+      return settled(foundExpired(phase, event), assuming, terms);
+    default:
+      return settled(withRenewal(phase, renewalAfter(event, terms)), assuming, terms);
   }
 }
 
-/** The next time (epoch ms) at which time alone changes the state. */
+/** The next time (epoch ms) at which time alone changes the state or wants something done. */
 export function nextChangeAt(state: SessionState): number | undefined {
-  if (state.kind === "active") return state.session.expiresAt - expiringMs;
-  if (state.kind === "expiring") return state.session.expiresAt;
-  return undefined;
+  if (!("session" in state)) return undefined;
+  const { kind, renewal, session, assuming } = state;
+  const times = [
+    session.expiresAt,
+    kind === "active" ? session.expiresAt - expiringMs : undefined,
+    assuming ? undefined : renewal.nextAt,
+    warningDueAt(renewal),
+  ];
+  return Math.min(...times.filter((time) => time !== undefined));
 }
 
 /** The role that the user means: the one being assumed, else that of the phase. */
@@ -65,17 +117,88 @@ export function roleOf(state: SessionState): Role | undefined {
   return "session" in state ? state.session.role : state.role;
 }
 
-function phaseOf({ assuming: _, ...phase }: SessionState): Phase {
-  return phase;
+/** The phase as it is at this time, and what is due. */
+function settled(phase: Phase, assuming: Role | undefined, terms: RenewalTerms): Step {
+  const due = duePhase(phase, assuming !== undefined, terms);
+  return { state: assuming ? { ...due.phase, assuming } : due.phase, effects: due.effects };
 }
 
-function phaseAt(phase: Phase, now: number): Phase {
-  if (!("session" in phase)) return phase;
+function duePhase(
+  phase: Phase,
+  isAssuming: boolean,
+  terms: RenewalTerms,
+): { readonly phase: Phase; readonly effects: readonly Effect[] } {
+  if (!("session" in phase)) return { phase, effects: [] };
   const { session } = phase;
+  const { now } = terms;
   if (now >= session.expiresAt) {
-    return { kind: "expired", role: session.role, expiredAt: session.expiresAt };
+    return {
+      phase: { kind: "expired", role: session.role, expiredAt: session.expiresAt },
+      effects: [],
+    };
   }
-  return { kind: now >= session.expiresAt - expiringMs ? "expiring" : "active", session };
+  const effects: Effect[] = [];
+  let { renewal } = phase;
+  if (!isAssuming && isPast(renewal.nextAt, now)) {
+    renewal = renewalBegun(renewal);
+    effects.push("renew");
+  }
+  if (isPast(warningDueAt(renewal), now)) {
+    renewal = renewalTold(renewal);
+    effects.push("warn");
+  }
+  const kind = now >= session.expiresAt - expiringMs ? "expiring" : "active";
+  return { phase: { kind, session, renewal }, effects };
+}
+
+function isPast(time: number | undefined, now: number): boolean {
+  return time !== undefined && now >= time;
+}
+
+function withSession(session: Session, terms: RenewalTerms): SessionPhase {
+  return { kind: "active", session, renewal: firstRenewal(session, terms) };
+}
+
+function withRenewal(phase: Phase, change: (renewal: Renewal, session: Session) => Renewal): Phase {
+  if (!("session" in phase)) return phase;
+  return { ...phase, renewal: change(phase.renewal, phase.session) };
+}
+
+function interrupted(phase: Phase, terms: RenewalTerms): Phase {
+  return withRenewal(phase, (renewal) => renewalInterrupted(renewal, terms));
+}
+
+type RenewalEvent = Extract<
+  SessionEvent,
+  { readonly kind: "renewal-delayed" | "renewal-blocked" | "renewal-anew" | "remind" }
+>;
+
+function renewalAfter(
+  event: RenewalEvent,
+  terms: RenewalTerms,
+): (renewal: Renewal, session: Session) => Renewal {
+  switch (event.kind) {
+    case "renewal-delayed":
+      return (renewal) => renewalDelayed(renewal, terms);
+    case "renewal-blocked":
+      return (renewal) => renewalBlocked(renewal, event.obstacle);
+    case "renewal-anew":
+      return (renewal, session) => renewalAnew(renewal, session, terms);
+    case "remind":
+      return (renewal, session) => renewalReminder(renewal, session, terms);
+  }
+}
+
+/** Whoever came too late brings nothing: the session that there was is over, or another one is there. */
+function renewed(phase: Phase, session: Session, terms: RenewalTerms): Phase {
+  return "session" in phase ? withSession(session, terms) : phase;
+}
+
+function foundExpired(
+  phase: Phase,
+  { role, expiredAt }: Extract<SessionEvent, { readonly kind: "found-expired" }>,
+): Phase {
+  return phase.kind === "none" ? { kind: "expired", role, expiredAt } : phase;
 }
 
 /** A refusal leaves a session that is there alone, and an expired one denied: nobody falls back. */

@@ -58,6 +58,8 @@ function sessionWith(secret: string): Session {
     roleArn: "arn:aws:iam::111122223333:role/Admin",
   } as const;
   return {
+    id: "admin",
+    assumedAt: 0,
     role,
     plan: {
       role,
@@ -72,6 +74,11 @@ function sessionWith(secret: string): Session {
     expiresAt: 3_600_000,
     clockSkewMs: 0,
   };
+}
+
+function stateWith(kind: "active" | "expiring", secret: string): SessionState {
+  const renewal = { isUnderWay: false, failures: 0, isTold: false };
+  return { kind, session: sessionWith(secret), renewal };
 }
 
 describe("the environment of terminals", () => {
@@ -90,14 +97,14 @@ describe("the environment of terminals", () => {
   });
 
   it("is never persistent, from before the first value", () => {
-    changed({ kind: "active", session: sessionWith("first") });
+    changed(stateWith("active", "first"));
     assert.equal(collection.steps[0], "persistent = false");
     assert.equal(collection.persistent, false);
     assert.ok(collection.steps.includes("replace AWS_SECRET_ACCESS_KEY"));
   });
 
   it("is applied when the process is created and again after the shell's start-up files", () => {
-    changed({ kind: "active", session: sessionWith("first") });
+    changed(stateWith("active", "first"));
     assert.deepEqual(collection.get("AWS_SESSION_TOKEN")?.options, {
       applyAtProcessCreation: true,
       applyAtShellIntegration: true,
@@ -105,16 +112,16 @@ describe("the environment of terminals", () => {
   });
 
   it("changes only what differs", () => {
-    changed({ kind: "active", session: sessionWith("first") });
+    changed(stateWith("active", "first"));
     collection.steps.length = 0;
-    changed({ kind: "expiring", session: sessionWith("first") });
+    changed(stateWith("expiring", "first"));
     assert.deepEqual(collection.steps, []);
-    changed({ kind: "active", session: sessionWith("second") });
+    changed(stateWith("active", "second"));
     assert.deepEqual(collection.steps, ["replace AWS_SECRET_ACCESS_KEY"]);
   });
 
   it("describes the role without a secret, and nothing once it is dropped", () => {
-    changed({ kind: "active", session: sessionWith("first") });
+    changed(stateWith("active", "first"));
     assert.match(String(collection.description), /^Works as the AWS role admin until /);
     assert.doesNotMatch(String(collection.description), /first|token|ASIA/);
     changed({ kind: "none" });
@@ -123,7 +130,7 @@ describe("the environment of terminals", () => {
   });
 
   it("is empty after the end of the extension", () => {
-    changed({ kind: "active", session: sessionWith("first") });
+    changed(stateWith("active", "first"));
     environment.dispose();
     assert.deepEqual([...collection], []);
   });

@@ -145,8 +145,8 @@ if (announce("aws CLI", version)) {
     /** The CLI finds the token where `aws sso login` would have left it. */
     async function signInForBoth(machine: SandboxMachine): Promise<void> {
       await machine.session("people");
-      const stored = [...machine.signIns.stored].find(([key]) => key.startsWith("sso.token"))?.[1];
-      const { accessToken, expiresAt } = JSON.parse(stored ?? "");
+      const stored = [...machine.storage.stored].find(([key]) => key.startsWith("sso.token"))?.[1];
+      const { accessToken, expiresAt } = JSON.parse(JSON.parse(stored ?? "").value);
       const name = createHash("sha1").update("corp").digest("hex");
       await folder.write(
         `.aws/sso/cache/${name}.json`,

@@ -43,8 +43,15 @@ async function sourceOf(base: Base, context: BaseContext): Promise<BaseCredentia
     case "web-identity":
       return webIdentity(base, context);
     case "sso":
-      return (await context.sso()).credentials(base.role, base.endpoints, context.signal);
+      return permissionSet(base, context);
   }
+}
+
+async function permissionSet(
+  { role, endpoints }: Extract<Base, { kind: "sso" }>,
+  { mayAsk, signal, sso }: BaseContext,
+): Promise<BaseCredentials> {
+  return (await sso()).credentials(role, endpoints, signal, mayAsk ? "ask" : "silent");
 }
 
 const credentialSources: Readonly<

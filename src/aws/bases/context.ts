@@ -11,6 +11,8 @@ export interface BaseContext {
   readonly region: string;
   /** For a base that Identity Center gives. */
   readonly sso: () => Promise<Pick<SsoAccess, "credentials">>;
+  /** Whether the user may be asked to sign in. */
+  readonly mayAsk: boolean;
   /** For a base that STS gives. */
   readonly sts: StsContext;
   /** Folders from whose files nothing may be run. Absolute. */

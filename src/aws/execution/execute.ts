@@ -1,6 +1,7 @@
 import { baseCredentials } from "../bases/baseCredentials.ts";
 import { Cancelled, isCancelled } from "../calls/cancelled.ts";
 import type { AssumedRole, BaseCredentials, Credentials } from "../calls/credentials.ts";
+import { isNeedsUser } from "../calls/needsUser.ts";
 import { type RawError, rawError } from "../calls/rawError.ts";
 import type { ServiceCall } from "../calls/serviceCall.ts";
 import { isRoleBase, nameOfBase } from "../chain/base.ts";
@@ -29,6 +30,8 @@ export interface MfaRequest {
   readonly target: string;
   /** Whether the code that was given before was wrong, or used already. */
   readonly refused: boolean;
+  /** Whether a person may be asked; if not, and there is no other way to a code, `NeedsUser` is thrown. */
+  readonly mayAsk: boolean;
 }
 
 /** What an execution needs from outside. */
@@ -40,6 +43,8 @@ export interface ExecutionPorts {
   readonly memory: ExecutionMemory;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Whether the user may be asked for anything. */
+  readonly mayAsk: boolean;
   /** Six digits, or `undefined` to give up. */
   readonly askMfaCode: (request: MfaRequest, signal: AbortSignal) => Promise<string | undefined>;
   /** How long an MFA session is to last, in seconds; AWS's own default is 12 hours. */
@@ -55,7 +60,9 @@ export interface ExecutionPorts {
 export type Outcome =
   | { readonly kind: "assumed"; readonly assumed: AssumedRole }
   | { readonly kind: "failed"; readonly failure: Failure }
-  | { readonly kind: "cancelled" };
+  | { readonly kind: "cancelled" }
+  /** The user would have had to be asked. */
+  | { readonly kind: "needs-user" };
 
 /**
  * Gets the base's credentials and makes one STS call a step; what an earlier execution left is used
@@ -73,6 +80,7 @@ export async function executePlan(
     base = await rememberedBase(plan, config, sts, ports);
   } catch (thrown) {
     if (signal.aborted || isCancelled(thrown)) return { kind: "cancelled" };
+    if (isNeedsUser(thrown)) return { kind: "needs-user" };
     const cause = thrown instanceof StsError ? thrown.raw : rawError(thrown);
     return { kind: "failed", failure: { kind: "base", base: plan.base, cause } };
   }
@@ -100,7 +108,7 @@ async function rememberedBase(
   plan: Plan,
   config: SharedConfig,
   sts: StsContext,
-  { environment, memory, now, onNote, sso, untrustedFolders }: ExecutionPorts,
+  { environment, mayAsk, memory, now, onNote, sso, untrustedFolders }: ExecutionPorts,
 ): Promise<BaseCredentials> {
   const key = JSON.stringify(plan.base);
   const known = memory.base(config, key, now());
@@ -113,6 +121,7 @@ async function rememberedBase(
     sdk,
     region,
     sso,
+    mayAsk,
     sts,
     untrustedFolders: untrustedFolders(),
     signal,
@@ -158,12 +167,13 @@ class Execution {
         const isLast = index === steps.length - 1;
         const known = isLast
           ? undefined
-          : this.#ports.memory.session<RoleSession>(key, this.#ports.now());
+          : await this.#ports.memory.session<RoleSession>(key, this.#ports.now());
         session = known ?? (await this.#step(step, caller.credentials, mfaSerial));
-        if (!isLast) this.#ports.memory.keepSession(key, session);
+        if (!isLast) await this.#ports.memory.keepSession(key, session);
         caller = { credentials: session.credentials, ...(known && { remembered: key }) };
       } catch (thrown) {
-        if (caller.remembered !== undefined) this.#ports.memory.dropSession(caller.remembered);
+        if (caller.remembered !== undefined)
+          await this.#ports.memory.dropSession(caller.remembered);
         return this.#refusal(index, caller.credentials, mfaSerial, thrown);
       }
     }
@@ -187,12 +197,12 @@ class Execution {
     const { memory, now, mfaSessionSeconds } = this.#ports;
     const place = this.#plan.endpoint ?? this.#plan.stsRegion;
     const key = JSON.stringify(["mfa", credentials.accessKeyId, serial, place]);
-    const known = memory.session<TemporaryCredentials>(key, now());
+    const known = await memory.session<TemporaryCredentials>(key, now());
     if (known !== undefined) return { credentials: known.credentials, remembered: key };
     const session = await this.#withCode(serial, targetOf(this.#plan.role), (mfa) =>
       getSessionToken(credentials, mfa, mfaSessionSeconds(), this.#sts),
     );
-    memory.keepSession(key, session);
+    await memory.keepSession(key, session);
     return { credentials: session.credentials };
   }
 
@@ -216,7 +226,8 @@ class Execution {
     call: (mfa: MfaProof) => Promise<Result>,
   ): Promise<Result> {
     for (let refused = false; ; refused = true) {
-      const code = await this.#ports.askMfaCode({ serial, target, refused }, this.#sts.signal);
+      const request = { serial, target, refused, mayAsk: this.#ports.mayAsk };
+      const code = await this.#ports.askMfaCode(request, this.#sts.signal);
       if (code === undefined || this.#sts.signal.aborted) throw new Cancelled("The user gave up.");
       if (!this.#ports.memory.useCode(serial, code, this.#ports.now())) continue;
       try {
@@ -242,6 +253,7 @@ class Execution {
   ): Promise<Outcome> {
     const step = this.#plan.steps[index];
     if (this.#sts.signal.aborted || isCancelled(thrown) || !step) return { kind: "cancelled" };
+    if (isNeedsUser(thrown)) return { kind: "needs-user" };
     const { base, stsRegion: region, endpoint } = this.#plan;
     const { raw, clockSkewMs } =
       thrown instanceof StsError ? thrown : { raw: rawError(thrown), clockSkewMs: undefined };

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { BaseCredentials } from "../calls/credentials.ts";
+import { objectFromJson, type SecretStore } from "../calls/secretStore.ts";
 import type { SharedConfig } from "../config/profiles.ts";
 import type { TemporaryCredentials } from "../sts/sts.ts";
 
@@ -8,14 +10,20 @@ const marginMs = 60_000;
 /** TOTP shows a code for 30 s, and STS takes the neighbouring ones too. Ms. */
 const codeLifeMs = 120_000;
 
+export const memoryKeyPrefix = "memory.";
+
 /**
- * What one execution leaves for the next: credentials of bases, MFA sessions, and the sessions of
- * the steps before the last. In memory only; it ends with the window. Holds secrets.
+ * What one execution leaves for the next: credentials of bases, in memory only, and, where secrets
+ * are at rest, MFA sessions and the sessions of the steps before the last.
  */
 export class ExecutionMemory {
-  readonly #bases = new WeakMap<SharedConfig, Map<string, BaseCredentials>>();
-  readonly #sessions = new Map<string, TemporaryCredentials>();
+  readonly #secrets: SecretStore;
+  #bases = new WeakMap<SharedConfig, Map<string, BaseCredentials>>();
   readonly #usedCodes = new Map<string, number>();
+
+  constructor(secrets: SecretStore) {
+    this.#secrets = secrets;
+  }
 
   /** Credentials of a base, if they end by themselves and were got from the same config. */
   base(config: SharedConfig, key: string, now: number): BaseCredentials | undefined {
@@ -30,21 +38,32 @@ export class ExecutionMemory {
     this.#bases.set(config, ofConfig.set(key, credentials));
   }
 
-  session<Session extends TemporaryCredentials>(key: string, now: number): Session | undefined {
-    const known = this.#sessions.get(key);
-    if (known === undefined) return undefined;
-    if (known.expiration - known.clockSkewMs - now > marginMs) return known as Session;
-    this.#sessions.delete(key);
+  /** A session that lasts a while yet; whichever window got it. */
+  async session<Session extends TemporaryCredentials>(
+    key: string,
+    now: number,
+  ): Promise<Session | undefined> {
+    const text = await this.#secrets.get(nameOf(key));
+    const known = objectFromJson(text) as Partial<Session>;
+    const { credentials, expiration, clockSkewMs = 0 } = known;
+    const isWhole = credentials !== undefined && typeof expiration === "number";
+    if (isWhole && expiration - clockSkewMs - now > marginMs) return known as Session;
+    if (text !== undefined) await this.dropSession(key);
     return undefined;
   }
 
-  keepSession(key: string, session: TemporaryCredentials): void {
-    this.#sessions.set(key, session);
+  async keepSession(key: string, session: TemporaryCredentials): Promise<void> {
+    await this.#secrets.store(nameOf(key), JSON.stringify(session));
   }
 
   /** Forgets a session that AWS did not honour, so that the next execution gets a new one. */
-  dropSession(key: string): void {
-    this.#sessions.delete(key);
+  async dropSession(key: string): Promise<void> {
+    await this.#secrets.delete(nameOf(key));
+  }
+
+  /** Forgets the credentials of all bases; the sessions are forgotten where the secrets are. */
+  forgetBases(): void {
+    this.#bases = new WeakMap();
   }
 
   /** Whether a code of a device may be sent; it is taken as used then. AWS takes each once. */
@@ -55,4 +74,9 @@ export class ExecutionMemory {
     this.#usedCodes.set(key, now);
     return true;
   }
+}
+
+/** What a session is kept under tells nothing of what led to it. */
+function nameOf(key: string): string {
+  return memoryKeyPrefix + createHash("sha256").update(key).digest("hex");
 }

@@ -39,3 +39,14 @@ export interface CallFailure {
   /** Of a denial, what is known beside AWS's words. */
   readonly evidence?: Evidence;
 }
+
+/** What comes and goes: names of Node.js's errors, and AWS's codes with another status than 5xx. */
+const passingCodes =
+  /^(E[A-Z_]+|TimeoutError|AbortError|SyntaxError|UnreadableAnswer|RequestTimeout|Throttl\w*|TooManyRequests\w*|RequestLimitExceeded|SlowDown\w*|IDPCommunicationError\w*|Imds(Absent|Silent|Failing)|Container(NotReached|Failing)|ProcessTimedOut)$/;
+
+/** Whether the same attempt may succeed later without a change by anyone. */
+export function mayPass(failure: Failure): boolean {
+  if (failure.kind === "plan") return false;
+  const { code, httpStatus = 0 } = failure.cause;
+  return httpStatus >= 500 || passingCodes.test(code);
+}

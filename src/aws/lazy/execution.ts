@@ -5,6 +5,7 @@
 export { planChain } from "../chain/chain.ts";
 export { diagnoseConfig } from "../config/diagnose.ts";
 export { executePlan } from "../execution/execute.ts";
+export { mayPass } from "../execution/failure.ts";
 export { explain } from "../explain/explain.ts";
 export { explainSso } from "../explain/explainSso.ts";
 export { isStsError } from "../sts/stsCall.ts";

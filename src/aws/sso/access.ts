@@ -1,4 +1,5 @@
 import type { BaseCredentials } from "../calls/credentials.ts";
+import type { SecretStore } from "../calls/secretStore.ts";
 import type { ServiceCall } from "../calls/serviceCall.ts";
 import type { Environment } from "../config/profiles.ts";
 import { type SsoContext, SsoError } from "./call.ts";
@@ -9,7 +10,7 @@ import { getRoleCredentials, listOfferedRoles } from "./portal.ts";
 import type { SsoEndpoints, SsoRole, SsoSession } from "./session.ts";
 import { SharedFlight } from "./sharedFlight.ts";
 import { type SignInPrompts, signIn } from "./signIn.ts";
-import { type SecretStore, SsoStore } from "./store.ts";
+import { SsoStore } from "./store.ts";
 import type { SsoToken } from "./token.ts";
 
 /** What access to Identity Center needs from outside. */
@@ -46,20 +47,24 @@ export class SsoAccess {
     this.#store = new SsoStore(ports.secrets);
   }
 
-  /** The credentials of a permission set; the user is asked to sign in if need be. */
+  /**
+   * The credentials of a permission set. Where the user has to sign in for it they are asked to, or
+   * `SsoError` "SignInNeeded" is thrown.
+   */
   credentials(
     role: SsoRole,
     endpoints: SsoEndpoints,
     signal: AbortSignal,
+    manner: "ask" | "silent",
   ): Promise<BaseCredentials> {
-    return this.#withToken(role.session, endpoints, signal, "ask", (token, context) =>
+    return this.#withToken(role.session, endpoints, signal, manner, (token, context) =>
       getRoleCredentials(role, token, context),
     );
   }
 
   /**
-   * The permission sets that a user is offered. Where the user has to sign in for it they are asked
-   * to, or `SsoError` "SignInNeeded" is thrown.
+   * The permission sets that a user is offered. As for credentials, the user is asked to sign in, or
+   * is not.
    */
   offeredRoles(
     session: SsoSession,

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { objectFromJson } from "../calls/secretStore.ts";
 import { type Environment, homeFolder } from "../config/profiles.ts";
 import type { SsoSession } from "./session.ts";
-import { objectFromJson, type SsoToken } from "./token.ts";
+import type { SsoToken } from "./token.ts";
 
 /**
  * The token that `aws sso login` left, if it is one of this session's. The file is the CLI's: it is

@@ -1,16 +1,12 @@
 import { createHash } from "node:crypto";
+import type { SecretStore } from "../calls/secretStore.ts";
 import type { SsoSession } from "./session.ts";
 import { clientFromJson, type SsoClient, type SsoToken, tokenFromJson } from "./token.ts";
 
-/** Where secrets are at rest; `vscode.SecretStorage` is one. */
-export interface SecretStore {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
-}
-
 /** A client is registered for one way of signing in. */
 export type SignInFlow = "browser" | "device";
+
+export const ssoTokenKeyPrefix = "sso.token.";
 
 /** Our own tokens and clients, each under its session's start URL, region and scopes. */
 export class SsoStore {

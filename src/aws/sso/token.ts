@@ -1,3 +1,5 @@
+import { objectFromJson } from "../calls/secretStore.ts";
+
 /** What Identity Center knows this machine as. The secret is one of a public client: not the user's. */
 export interface SsoClient {
   readonly id: string;
@@ -44,18 +46,6 @@ function clientOf(value: unknown): SsoClient | undefined {
   return { id, secret, expiresAt };
 }
 
-type AnyObject = { readonly [key in string]?: unknown };
-
-/** The object that a text holds; an empty one if it is no JSON, as after a half-written file. */
-export function objectFromJson(text: string | undefined): AnyObject {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function isObject(value: unknown): value is AnyObject {
+function isObject(value: unknown): value is { readonly [key in string]?: unknown } {
   return typeof value === "object" && value !== null;
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import { chromiumArguments, ensureChromium } from "../../../scripts/hosts/chromium.ts";
 import { type CodeServer, ensureCodeServer } from "../../../scripts/hosts/codeServer.ts";
 import { freePort, untilServing } from "../../../scripts/hosts/loopback.ts";
@@ -55,7 +55,14 @@ export async function openInBrowser(launch: EditorLaunch): Promise<EditorProcess
     };
     const [page = await context.newPage()] = context.pages();
     await page.goto(served.url);
-    return { page, stop };
+    const openWindow = async (folder: string): Promise<Page> => {
+      const url = new URL(served.url);
+      url.searchParams.set("folder", folder);
+      const other = await context.newPage();
+      await other.goto(url.href);
+      return other;
+    };
+    return { page, openWindow, stop };
   } catch (error) {
     await served.stop();
     throw error;

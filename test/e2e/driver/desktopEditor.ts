@@ -31,15 +31,21 @@ export async function openOnDesktop(launch: EditorLaunch): Promise<EditorProcess
       await browser.close();
       await editor.stop();
     };
-    return { page: await workbenchPage(browser), stop };
+    const openWindow = async (folder: string): Promise<Page> => {
+      const opened = browser.contexts()[0]?.waitForEvent("page", { predicate: isWorkbench });
+      await start(program, launch, ["--new-window", folder]).ended;
+      return opened ?? workbenchPage(browser);
+    };
+    return { page: await workbenchPage(browser), openWindow, stop };
   } catch (error) {
     await editor.stop();
     throw error;
   }
 }
 
+const isWorkbench = (page: Page): boolean => page.url().includes("workbench");
+
 async function workbenchPage(browser: Browser): Promise<Page> {
-  const isWorkbench = (page: Page): boolean => page.url().includes("workbench");
   const [context] = browser.contexts();
   if (context === undefined) throw new Error("The editor has no window to attach to.");
   const open = context.pages().find(isWorkbench);

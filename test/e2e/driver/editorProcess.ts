@@ -17,6 +17,8 @@ export interface EditorLaunch {
 /** A running editor with its window. */
 export interface EditorProcess {
   readonly page: Page;
+  /** Opens one more window on another folder. */
+  openWindow(folder: string): Promise<Page>;
   /** Ends the window and every process of the editor. */
   stop(): Promise<void>;
 }

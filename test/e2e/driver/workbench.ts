@@ -58,11 +58,11 @@ export class Workbench {
   readonly notifications: Notifications;
   readonly dialog: Dialog;
   readonly #editor: EditorProcess;
-  readonly #folder: string;
+  readonly #launch: EditorLaunch;
 
   private constructor(editor: EditorProcess, launch: EditorLaunch) {
     this.#editor = editor;
-    this.#folder = launch.folder;
+    this.#launch = launch;
     this.page = editor.page;
     this.page.setDefaultTimeout(defaultTimeoutMs);
     this.folders = launch.folders;
@@ -78,6 +78,14 @@ export class Workbench {
     const launch = prepareLaunch(options);
     const open = editorKind() === "desktop" ? openOnDesktop : openInBrowser;
     const workbench = new Workbench(await open(launch), launch);
+    await workbench.#usable();
+    return workbench;
+  }
+
+  /** Opens one more window of the same editor, on another folder. Stop the first one, not this. */
+  async openWindow(folder: string): Promise<Workbench> {
+    const page = await this.#editor.openWindow(folder);
+    const workbench = new Workbench({ ...this.#editor, page }, { ...this.#launch, folder });
     await workbench.#usable();
     return workbench;
   }
@@ -173,7 +181,7 @@ export class Workbench {
   /** Every folder that the editor wrote to. Not among them: `folders.scratch`, the driver's own. */
   dataDirs(): string[] {
     const { home, userData, extensions, browserProfile, temp } = this.folders;
-    return [home, userData, extensions, browserProfile, temp, this.#folder];
+    return [home, userData, extensions, browserProfile, temp, this.#launch.folder];
   }
 
   async #usable(): Promise<void> {

@@ -75,6 +75,8 @@ aws_secret_access_key = ${DEMO.secretAccessKey}
 `;
 
 const settings = {
+  // Otherwise nobody would see a session end.
+  "awsAssumeRole.renewal": "never",
   "awsAssumeRole.roles": [
     {
       name: "partner",
@@ -105,4 +107,6 @@ An AWS account is not needed: this editor talks to a simulated AWS on this machi
 4. Choose **AWS: Assume Role (Read-Only)…** and pick \`hub\`. In a new terminal
    \`./assume-role ${DEMO.roles.deploy}\` is denied, which \`hub\` itself may do.
 5. Watch the time in the status bar. When it is up, \`./whoami\` is denied.
+   (In this folder's settings \`awsAssumeRole.renewal\` is \`never\`, so that sessions end. Set it to
+   \`automatic\`, and \`short-lived\` is renewed again and again.)
 `;

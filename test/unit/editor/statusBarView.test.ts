@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { statusBarView } from "../../../src/editor/statusBarView.ts";
-import { arnOf, canary, devPlan, devRole, sessionUntil, statesAt } from "../support/fixtures.ts";
+import {
+  activeState,
+  arnOf,
+  canary,
+  devPlan,
+  devRole,
+  sessionUntil,
+  statesAt,
+} from "../support/fixtures.ts";
 
 const now = Date.UTC(2026, 10, 2, 12);
 const states = statesAt(now);
@@ -48,7 +56,7 @@ describe("the status bar", () => {
 
   it("shows a read-only session as such", () => {
     const session = sessionUntil(now + 3_600_000, { role: { ...devRole, readOnly: true } });
-    const view = statusBarView({ kind: "active", session }, now, true);
+    const view = statusBarView(activeState(session), now, true);
     assert.match(view.text, /^\$\(eye\) dev read-only \(/);
     assert.match(view.label, /^AWS role dev read-only in/);
   });
@@ -75,7 +83,7 @@ describe("the status bar", () => {
       steps: [{ ...step, durationSeconds: 3600, cappedFromSeconds: 14_400 }],
     };
     const { tooltip } = statusBarView(
-      { kind: "active", session: sessionUntil(now + 3_600_000, { plan }) },
+      activeState(sessionUntil(now + 3_600_000, { plan })),
       now,
       true,
     );
@@ -85,7 +93,7 @@ describe("the status bar", () => {
   it("makes no Markdown, icon or table of a hostile name", () => {
     const name = "a|b[x](command:evil)$(bug)<img>`c`*d*\nnext";
     const session = sessionUntil(now + 3_600_000, { role: { ...devRole, name } });
-    const { tooltip } = statusBarView({ kind: "active", session }, now, true);
+    const { tooltip } = statusBarView(activeState(session), now, true);
     const bare = /(?<!\\)(\|b|\[x|\]\(|\$\(|<img|`c|\*d)/;
     assert.doesNotMatch(tooltip.split("\n").slice(0, 1).join(), bare);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changesBetween, variablesOf } from "../../../src/injection/environment.ts";
-import { canary, devPlan, sessionUntil, statesAt } from "../support/fixtures.ts";
+import { activeState, canary, devPlan, sessionUntil, statesAt } from "../support/fixtures.ts";
 
 const now = Date.UTC(2026, 10, 2, 12);
 const states = statesAt(now);
@@ -19,14 +19,14 @@ describe("the variables of a session", () => {
 
   it("make up no region where the user named none", () => {
     const { region: _, ...plan } = devPlan;
-    const variables = variablesOf({ kind: "active", session: sessionUntil(now, { plan }) });
+    const variables = variablesOf(activeState(sessionUntil(now, { plan })));
     assert.equal(variables.has("AWS_REGION"), false);
     assert.equal(variables.has("AWS_DEFAULT_REGION"), false);
   });
 
   it("tell the end by AWS's clock, not by this machine's", () => {
     const session = sessionUntil(now, { expiration: now + 600_000, clockSkewMs: 600_000 });
-    const variables = variablesOf({ kind: "active", session });
+    const variables = variablesOf(activeState(session));
     assert.equal(variables.get("AWS_CREDENTIAL_EXPIRATION"), "2026-11-02T12:10:00Z");
   });
 

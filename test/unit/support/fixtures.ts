@@ -1,12 +1,13 @@
 import type { RawError } from "../../../src/aws/calls/rawError.ts";
 import { type Plan, planChain } from "../../../src/aws/chain/chain.ts";
 import type { Environment, Profile, SharedConfig } from "../../../src/aws/config/profiles.ts";
-import type { CallFailure } from "../../../src/aws/execution/failure.ts";
+import { type CallFailure, mayPass } from "../../../src/aws/execution/failure.ts";
 import { explain } from "../../../src/aws/explain/explain.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
 import type { AssumeOutcome } from "../../../src/session/assume.ts";
+import type { Renewal } from "../../../src/session/renewal.ts";
 import type { Session } from "../../../src/session/session.ts";
-import type { SessionState } from "../../../src/session/state.ts";
+import type { SessionPhase, SessionState } from "../../../src/session/state.ts";
 
 /** A text that is in every secret of the fixtures: what is shown or logged must not contain it. */
 export const canary = "CANARYkeepSecret";
@@ -76,6 +77,8 @@ export const devPlan = planOf(devRole, devConfig);
 /** A session of the role `dev`. */
 export function sessionUntil(expiresAt: number, more: Partial<Session> = {}): Session {
   return {
+    id: "dev",
+    assumedAt: expiresAt - 3_600_000,
     role: devRole,
     plan: devPlan,
     credentials: {
@@ -110,15 +113,28 @@ export function callFailure(
 /** How an attempt at the role `dev` fails. */
 export function failedOutcome(cause: Partial<RawError>): AssumeOutcome {
   const failure = callFailure(cause);
-  return { kind: "failed", failure, explanation: explain(failure, devRole) };
+  return {
+    kind: "failed",
+    failure,
+    explanation: explain(failure, devRole),
+    mayPass: mayPass(failure),
+  };
+}
+
+/** The state of a session that, unless told otherwise, nobody renews and nobody is told of. */
+export function activeState(
+  session: Session,
+  renewal: Renewal = { isUnderWay: false, failures: 0, isTold: false },
+): SessionPhase {
+  return { kind: "active", session, renewal };
 }
 
 /** States of every kind at a time, with nothing being assumed. */
 export function statesAt(now: number): Readonly<Record<SessionState["kind"], SessionState>> {
   return {
     none: { kind: "none" },
-    active: { kind: "active", session: sessionUntil(now + 3_600_000) },
-    expiring: { kind: "expiring", session: sessionUntil(now + 300_000) },
+    active: activeState(sessionUntil(now + 3_600_000)),
+    expiring: { ...activeState(sessionUntil(now + 300_000)), kind: "expiring" },
     expired: { kind: "expired", role: devRole, expiredAt: now - 1000 },
     failed: { kind: "failed", role: devRole, explanation: explain(callFailure({}), devRole) },
   };

@@ -1,3 +1,4 @@
+import { NeedsUser } from "../../../src/aws/calls/needsUser.ts";
 import type { ServiceCall } from "../../../src/aws/calls/serviceCall.ts";
 import { SharedConfigReader } from "../../../src/aws/config/profiles.ts";
 import type { MfaRequest } from "../../../src/aws/execution/execute.ts";
@@ -5,9 +6,13 @@ import { ExecutionMemory } from "../../../src/aws/execution/executionMemory.ts";
 import { loadExecution, loadSdk, loadSharedConfigLoader } from "../../../src/aws/lazy/index.ts";
 import { type Role, rolesOfProfiles } from "../../../src/aws/role/role.ts";
 import { SsoAccess } from "../../../src/aws/sso/access.ts";
-import { type AssumeOutcome, assume } from "../../../src/session/assume.ts";
+import { type AssumeOutcome, type AssumeRequest, assume } from "../../../src/session/assume.ts";
 import type { Session } from "../../../src/session/session.ts";
+import { SessionStore } from "../../../src/session/store/sessionStore.ts";
+import { SharedFolder } from "../../../src/session/store/sharedFolder.ts";
+import { SharedSecrets } from "../../../src/session/store/sharedSecrets.ts";
 import { DEMO, type Sandbox, totp } from "../../sandbox/index.ts";
+import { SecretStorageStub } from "./secretStorageStub.ts";
 import { SignInStub } from "./signInStub.ts";
 import type { TempFolder } from "./tempFolder.ts";
 
@@ -19,7 +24,11 @@ export interface MachineAws {
 
 /** A machine whose AWS is a sandbox, with config files of its own: the whole way but for the editor. */
 export class SandboxMachine {
-  readonly memory = new ExecutionMemory();
+  readonly memory: ExecutionMemory;
+  readonly secrets: SharedSecrets;
+  readonly storage: SecretStorageStub;
+  readonly sessions: SessionStore;
+  readonly folder: SharedFolder;
   readonly calls: ServiceCall[] = [];
   readonly notes: string[] = [];
   readonly mfaRequests: MfaRequest[] = [];
@@ -35,7 +44,13 @@ export class SandboxMachine {
   readonly #environment: Record<string, string>;
   readonly #reader: SharedConfigReader;
 
-  constructor(sandbox: MachineAws, folder: TempFolder, environment: Record<string, string> = {}) {
+  /** @param shared what all windows of the machine store; a machine of its own if left out. */
+  constructor(
+    sandbox: MachineAws,
+    folder: TempFolder,
+    environment: Record<string, string> = {},
+    shared: SecretStorageStub = new SecretStorageStub(),
+  ) {
     this.#sandbox = sandbox;
     this.#environment = {
       HOME: folder.path(),
@@ -44,9 +59,14 @@ export class SandboxMachine {
     };
     this.#reader = new SharedConfigReader(this.#environment, loadSharedConfigLoader);
     this.signIns = new SignInStub(sandbox);
+    this.storage = shared;
+    this.secrets = new SharedSecrets(shared, () => this.notes.push("no secret storage"));
+    this.sessions = new SessionStore(this.secrets);
+    this.memory = new ExecutionMemory(this.secrets);
+    this.folder = new SharedFolder(folder.path("shared"), (code) => this.notes.push(code));
     this.sso = new SsoAccess({
       environment: this.#environment,
-      secrets: this.signIns.secrets,
+      secrets: this.secrets,
       prompts: this.signIns,
       sleep: (ms, signal) => this.signIns.sleep(ms, signal),
       now: () => sandbox.clock.now() + this.clockOffsetMs,
@@ -73,8 +93,12 @@ export class SandboxMachine {
 
   async assume(role: Role | string): Promise<AssumeOutcome> {
     const wanted = typeof role === "string" ? await this.role(role) : role;
+    return this.attempt({ role: wanted, manner: "renew" });
+  }
+
+  attempt(request: AssumeRequest, signal = new AbortController().signal): Promise<AssumeOutcome> {
     return assume(
-      wanted,
+      request,
       {
         environment: this.#environment,
         readConfig: () => this.#reader.read(),
@@ -83,8 +107,11 @@ export class SandboxMachine {
         loadSdk,
         sso: async () => this.sso,
         memory: this.memory,
+        sessions: this.sessions,
+        folder: this.folder,
         now: () => this.#sandbox.clock.now() + this.clockOffsetMs,
         askMfaCode: async (request) => {
+          if (!request.mayAsk) throw new NeedsUser("A code is needed.");
           this.mfaRequests.push(request);
           return this.answerMfa(request);
         },
@@ -93,7 +120,7 @@ export class SandboxMachine {
         onCall: (call) => this.calls.push(call),
         onNote: (note) => this.notes.push(note),
       },
-      new AbortController().signal,
+      signal,
     );
   }
 

@@ -1,5 +1,5 @@
 import type { SignInPrompt, SignInPrompts } from "../../../src/aws/sso/signIn.ts";
-import type { SecretStore, SignInFlow } from "../../../src/aws/sso/store.ts";
+import type { SignInFlow } from "../../../src/aws/sso/store.ts";
 
 interface Clock {
   advance(ms: number): void;
@@ -11,12 +11,6 @@ export class SignInStub implements SignInPrompts {
   wantedFlow: SignInFlow = "device";
   /** What the user does with a prompt; approves unless told otherwise. */
   answer: (prompt: SignInPrompt) => Promise<unknown> = approve;
-  readonly stored = new Map<string, string>();
-  readonly secrets: SecretStore = {
-    get: async (key) => this.stored.get(key),
-    store: async (key, value) => void this.stored.set(key, value),
-    delete: async (key) => void this.stored.delete(key),
-  };
   readonly #clock: Clock;
   readonly #waiting = new AbortController();
 

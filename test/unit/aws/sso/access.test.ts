@@ -83,7 +83,7 @@ describe("IAM Identity Center", () => {
         [[flow, "corp"]],
       );
       assert.ok(!JSON.stringify([machine.calls, machine.notes]).includes(CANARY));
-      assert.ok([...machine.signIns.stored.values()].join().includes(CANARY));
+      assert.ok([...machine.storage.stored.values()].join().includes(CANARY));
     });
   }
 
@@ -129,8 +129,7 @@ describe("IAM Identity Center", () => {
 
   it("survives the end of the window: the token is in the secret storage", async () => {
     await machine.session("reader");
-    const next = new SandboxMachine(sandbox, folder);
-    for (const [key, value] of machine.signIns.stored) next.signIns.stored.set(key, value);
+    const next = new SandboxMachine(sandbox, folder, {}, machine.storage);
     await next.session("reader");
     assert.equal(next.signIns.prompts.length, 0);
   });
@@ -147,8 +146,8 @@ describe("IAM Identity Center", () => {
     async function cachedByCli(change: Record<string, string> = {}): Promise<string> {
       const other = new SandboxMachine(sandbox, folder);
       await other.session("reader");
-      const stored = [...other.signIns.stored.entries()];
-      const token = JSON.parse(stored.find(([key]) => key.startsWith("sso.token"))?.[1] ?? "");
+      const stored = [...other.storage.stored].find(([key]) => key.startsWith("sso.token"))?.[1];
+      const token = JSON.parse(JSON.parse(stored ?? "").value);
       const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d+/, "");
       const name = createHash("sha1").update("corp").digest("hex");
       const cached = {
@@ -179,7 +178,7 @@ describe("IAM Identity Center", () => {
       const file = await cachedByCli({ startUrl: "https://other.example/start" });
       await machine.session("reader");
       assert.equal(machine.signIns.prompts.length, 1);
-      machine.signIns.stored.clear();
+      machine.storage.stored.clear();
       await folder.write(file.slice(folder.path().length + 1), "{");
       sandbox.clock.advance(3_600_000);
       await machine.session("reader");
@@ -276,10 +275,10 @@ describe("IAM Identity Center", () => {
     await machine.session("reader");
     await sandbox.stop();
     sandbox = await startSandbox({ world: demoWorld() });
-    const next = new SandboxMachine(sandbox, folder);
-    for (const [key, value] of machine.signIns.stored) {
-      if (key.startsWith("sso.client")) next.signIns.stored.set(key, value);
+    for (const key of machine.storage.stored.keys()) {
+      if (key.startsWith("sso.token")) machine.storage.stored.delete(key);
     }
+    const next = new SandboxMachine(sandbox, folder, {}, machine.storage);
     await next.session("reader");
     assert.equal(next.calls.filter(({ operation }) => operation === "RegisterClient").length, 1);
   });
