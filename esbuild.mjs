@@ -6,6 +6,7 @@ import { build } from "esbuild";
  * activation loads dist/extension.cjs alone, and the SDK comes with the first role that is assumed.
  */
 const lazyBundles = {
+  lazyCommands: "src/editor/lazyCommands.ts",
   execution: "src/aws/lazy/execution.ts",
   sdk: "src/aws/sts/sdk.ts",
   sso: "src/aws/lazy/sso.ts",

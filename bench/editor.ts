@@ -6,7 +6,13 @@ import { DEMO } from "../test/sandbox/index.ts";
 import { bareCall, bareCallCold } from "./assume.ts";
 import { type AwsCli, assumeByCli } from "./awsCli.ts";
 import { type Bench, environmentOf, inTurns } from "./bench.ts";
-import { timeOfAssuming, timeOfPalette, timeOfPicker, untilActive } from "./editor/actions.ts";
+import {
+  forgetSessions,
+  timeOfAssuming,
+  timeOfPalette,
+  timeOfPicker,
+  untilActive,
+} from "./editor/actions.ts";
 import { type StartupTimes, startupTimes } from "./editor/startupTimes.ts";
 import type { Groups, Measured } from "./figure.ts";
 import { generatedPrefix, manyProfiles } from "./profiles.ts";
@@ -70,6 +76,7 @@ async function overReloads(
     await worker.do(bareCall);
     const samples = await inTurns({
       first: async () => {
+        await forgetSessions(workbench);
         await workbench.reload();
         await untilActive(workbench);
         startups.push(await startupTimes(workbench, [ourId, gitId]));

@@ -1,7 +1,7 @@
 import { type Summary, summarize } from "./statistics.ts";
 
-/** `KB` is 1024 bytes; `calls` are requests that STS got. */
-export type Unit = "ms" | "KB" | "calls";
+/** `KB` is 1024 bytes; `calls` are requests that STS got, `timers` callbacks of timers. */
+export type Unit = "ms" | "KB" | "calls" | "timers";
 
 /** Samples as they were taken, in the unit of their figure. */
 export interface Measured {

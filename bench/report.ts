@@ -43,7 +43,7 @@ function rowOf({ what, unit, ours, other, ratio, goal, goalHeld }: Figure): stri
 }
 
 function quantity(value: number, unit: Unit): string {
-  return unit === "calls" ? numeral(value) : `${numeral(value)} ${unit}`;
+  return unit === "calls" || unit === "timers" ? numeral(value) : `${numeral(value)} ${unit}`;
 }
 
 /** Three digits that count: more of them would be noise. */

@@ -4,6 +4,7 @@ import { findAwsCli } from "../bench/awsCli.ts";
 import { type Bench, rounds } from "../bench/bench.ts";
 import { measureInEditor } from "../bench/editor.ts";
 import { type Figure, figuresOf, type Groups } from "../bench/figure.ts";
+import { measureLife } from "../bench/life.ts";
 import { describeMachine, type Machine, thisMachine } from "../bench/machine.ts";
 import { measurePlanning } from "../bench/planning.ts";
 import { tableOf, writeResults } from "../bench/report.ts";
@@ -50,6 +51,7 @@ await measure("the extension in a real editor", async () => {
   machine = { ...machine, editor };
   return groups;
 });
+await measure("the life of a session (8 minutes)", measureLife);
 await sandbox.stop();
 
 console.log(`\n${describeMachine(machine)}; medians of ${rounds} samples\n`);

@@ -26,6 +26,12 @@ export async function timeOfAssuming(workbench: Workbench, profile: string): Pro
   ]);
 }
 
+/** Forgets what would spare the next role its call of STS. */
+export async function forgetSessions(workbench: Workbench): Promise<void> {
+  await workbench.command("AWS: Forget All Sessions");
+  await workbench.notifications.like(/^Forgotten in all windows/);
+}
+
 /** Ms from F1 until the palette shows commands; it stays open. */
 export async function timeOfPalette(workbench: Workbench): Promise<number> {
   // The extension's own command is among those used last, which come first.

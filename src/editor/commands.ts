@@ -10,9 +10,7 @@ import type { SharedSecrets } from "../session/store/sharedSecrets.ts";
 import type { Asking } from "./asking.ts";
 import { warnOfClock } from "./clockWarning.ts";
 import { warnOfConflicts } from "./conflictWarning.ts";
-import { decodeMessage } from "./decodeMessage.ts";
 import { showFailure } from "./failureMessage.ts";
-import { forgetAllSessions } from "./forgetAll.ts";
 import { commandIds } from "./ids.ts";
 import type { OnceMessages } from "./onceMessages.ts";
 import { chooseRole, type RoleChoicePorts } from "./roleChoice.ts";
@@ -32,6 +30,8 @@ export interface CommandPorts extends RoleChoicePorts {
   readonly onCall: (call: ServiceCall) => void;
 }
 
+const lazyCommands = (): Promise<typeof import("./lazyCommands.ts")> => import("./lazyCommands.ts");
+
 /** Registers every command that package.json contributes. */
 export function registerCommands(ports: CommandPorts): vscode.Disposable {
   const { sessions, log, clock, onCall } = ports;
@@ -43,9 +43,12 @@ export function registerCommands(ports: CommandPorts): vscode.Disposable {
     renewSession: () => renewSession(ports),
     dropRole: () => ports.keeper.drop("here"),
     dropRoleEverywhere: () => ports.keeper.drop("everywhere"),
-    forgetAll: () => forgetAllSessions(ports),
+    forgetAll: async () => (await lazyCommands()).forgetAllSessions(ports),
+    openConsole: async () => (await lazyCommands()).openConsole(ports),
+    copyCredentials: async () => (await lazyCommands()).copyCredentials(sessions),
     showSession: () => showSessionMenu(sessions, clock.now),
-    decodeMessage: (message) => decodeMessage({ sessions, now: clock.now, onCall }, message),
+    decodeMessage: async (message) =>
+      (await lazyCommands()).decodeMessage({ sessions, now: clock.now, onCall }, message),
     showLog: () => log.show(),
   };
   return vscode.Disposable.from(

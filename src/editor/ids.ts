@@ -6,6 +6,8 @@ export const commandIds = {
   dropRole: "awsAssumeRole.dropRole",
   dropRoleEverywhere: "awsAssumeRole.dropRoleEverywhere",
   forgetAll: "awsAssumeRole.forgetAll",
+  openConsole: "awsAssumeRole.openConsole",
+  copyCredentials: "awsAssumeRole.copyCredentials",
   showSession: "awsAssumeRole.showSession",
   decodeMessage: "awsAssumeRole.decodeAuthorizationMessage",
   showLog: "awsAssumeRole.showLog",

@@ -6,7 +6,6 @@ import type { Environment, SharedConfig, SharedConfigReader } from "../aws/confi
 import { loadExecution, loadSdk } from "../aws/lazy/index.ts";
 import { type Role, roleId, rolesOfProfiles } from "../aws/role/role.ts";
 import type { SsoSession } from "../aws/sso/session.ts";
-import { promptForRole } from "./arnPrompt.ts";
 import { commandIds } from "./ids.ts";
 import type { OfferedRoles } from "./offeredRoles.ts";
 import { openAt } from "./openAt.ts";
@@ -35,8 +34,10 @@ export async function chooseRole(ports: RoleChoicePorts, title: string): Promise
       return undefined;
     case "role":
       return picked.role;
-    case "enter-arn":
+    case "enter-arn": {
+      const { promptForRole } = await import("./lazyCommands.ts");
       return promptForRole(defaultSessionName(), [...config.profiles.keys()]);
+    }
     case "sign-in": {
       const isListed = await listOffered(picked.session, config, ports.offered);
       return isListed ? chooseRole(ports, title) : undefined;

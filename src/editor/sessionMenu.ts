@@ -55,6 +55,12 @@ function actionsFor(state: SessionState, sessions: SessionManager): Action[] {
     },
     { label: "$(circle-slash) Drop Role", run: command(commandIds.dropRole) },
     switchRole,
+    ...("session" in state
+      ? [
+          { label: "$(link-external) Open Console…", run: command(commandIds.openConsole) },
+          { label: "$(lock) Copy Credentials As…", run: command(commandIds.copyCredentials) },
+        ]
+      : []),
     ...copyArn(role),
     log,
   ];

@@ -74,6 +74,12 @@ export function untrustedFolders(): string[] {
   return folders.filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
 }
 
+/** How long copied credentials stay in the clipboard, in seconds; 0 is for ever. */
+export function clipboardSeconds(): number {
+  const seconds = vscode.workspace.getConfiguration(section).get<unknown>("clipboardSeconds");
+  return typeof seconds === "number" && seconds >= 0 ? seconds : 60;
+}
+
 /** Opens a setting in the settings editor. */
 export async function openSetting(name: "roles" | "sessionName"): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openSettings", `${section}.${name}`);

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Cancelled } from "../aws/calls/cancelled.ts";
 import type { SignInPrompt, SignInPrompts } from "../aws/sso/signIn.ts";
 import type { Asking } from "./asking.ts";
+import { openInBrowser } from "./openInBrowser.ts";
 import { signInFlow } from "./settings.ts";
 
 interface Action extends vscode.QuickPickItem {
@@ -34,7 +35,7 @@ async function during<Result>(
   // Also by Escape; a list that is hidden because it's done no longer matters.
   list.onDidHide(giveUp);
   list.show();
-  if (prompt.flow === "browser") void open(prompt.url);
+  if (prompt.flow === "browser") void openInBrowser(prompt.url);
   try {
     return await wait(waiting.signal);
   } catch (error) {
@@ -54,7 +55,7 @@ function placeholderOf(prompt: SignInPrompt): string {
 function actionsOf(prompt: SignInPrompt): Action[] {
   if (prompt.flow === "browser") {
     return [
-      { label: "$(link-external) Open the Page Again", run: () => open(prompt.url) },
+      { label: "$(link-external) Open the Page Again", run: () => openInBrowser(prompt.url) },
       { label: "$(copy) Copy the Page's Address", run: () => copy(prompt.url) },
     ];
   }
@@ -65,16 +66,12 @@ function actionsOf(prompt: SignInPrompt): Action[] {
       description: userCode,
       run: async () => {
         await copy(userCode);
-        await open(urlWithCode);
+        await openInBrowser(urlWithCode);
       },
     },
     { label: "$(copy) Copy the Code", description: userCode, run: () => copy(userCode) },
     { label: "$(copy) Copy the Page's Address", description: url, run: () => copy(urlWithCode) },
   ];
-}
-
-function open(url: string): Thenable<boolean> {
-  return vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
 function copy(text: string): Thenable<void> {

@@ -19,11 +19,11 @@ export function variablesOf(state: SessionState): Variables {
 }
 
 /**
- * What the SDKs and the CLI read. `AWS_DEFAULT_REGION` is for the CLI v1 and boto3, which don't
+ * The variables of a session, as the SDKs and the CLI read them. `AWS_DEFAULT_REGION` is for the CLI v1 and boto3, which don't
  * read `AWS_REGION`.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
  */
-function variablesOfSession({ credentials, expiration, plan }: Session): Variables {
+export function variablesOfSession({ credentials, expiration, plan }: Session): Variables {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const variables = new Map([
     ["AWS_ACCESS_KEY_ID", accessKeyId],

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from "node:timers/promises";
 import { runningClock, type SandboxClock } from "./clock.ts";
 import { type Cloud, createCloud } from "./cloud/cloud.ts";
+import { federationService } from "./console/federationService.ts";
 import { ecsService } from "./ecs/service.ts";
 import { errorOf, type Fault, Faults } from "./faults.ts";
 import { type HttpAnswer, readRequest } from "./http.ts";
@@ -64,6 +65,7 @@ function servicesOf(cloud: Cloud, { instance, container }: World): Service[] {
     stsService(cloud),
     oidcService(cloud.signIns),
     portalService(cloud),
+    federationService(cloud),
     ...(instance === undefined ? [] : [imdsService(cloud, instance)]),
     ...(container === undefined ? [] : [ecsService(cloud, container)]),
   ];

@@ -4,6 +4,7 @@ import type { Environment, Profile, SharedConfig } from "../config/profiles.ts";
 const services = {
   sts: { variable: "AWS_ENDPOINT_URL_STS", key: "sts.endpoint_url" },
   sso: { variable: "AWS_ENDPOINT_URL_SSO", key: "sso.endpoint_url" },
+  signIn: { variable: "AWS_ENDPOINT_URL_SIGNIN", key: "signin.endpoint_url" },
   ssoOidc: { variable: "AWS_ENDPOINT_URL_SSO_OIDC", key: "sso_oidc.endpoint_url" },
 } as const;
 

@@ -4,6 +4,7 @@
  */
 export { planChain } from "../chain/chain.ts";
 export { diagnoseConfig } from "../config/diagnose.ts";
+export { consoleUrl } from "../console/federation.ts";
 export { executePlan } from "../execution/execute.ts";
 export { mayPass } from "../execution/failure.ts";
 export { explain } from "../explain/explain.ts";

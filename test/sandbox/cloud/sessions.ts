@@ -9,6 +9,8 @@ export interface SessionTerms {
   readonly expiresAt: number;
   /** Whether `aws:MultiFactorAuthPresent` is true for requests of this session. */
   readonly mfa: boolean;
+  /** Whether it was assumed with the session of another role. */
+  readonly chained?: boolean;
   readonly sessionPolicy?: SessionPolicy;
   readonly tags?: ReadonlyMap<string, string>;
   readonly transitiveTagKeys?: readonly string[];

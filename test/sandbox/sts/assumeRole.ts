@@ -48,6 +48,7 @@ export function assumeRole({ cloud, caller, params }: SignedCall): XmlContent {
     expiresAt: expiryAfter(sessionSeconds(params, role.role), nowMs),
     // The MFA context ends at the role: a chained call does not carry it.
     mfa: false,
+    chained: caller.principal.kind === "role",
     tags: tags.all,
     transitiveTagKeys: tags.transitiveKeys,
     ...(sessionPolicy === undefined ? {} : { sessionPolicy }),

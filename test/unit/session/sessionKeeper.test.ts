@@ -21,6 +21,10 @@ source_profile = default
 role_arn = ${DEMO.roles.admin}
 source_profile = default
 mfa_serial = ${DEMO.mfaSerial}
+[profile brief]
+role_arn = ${DEMO.roles.readOnly}
+source_profile = default
+duration_seconds = 900
 [profile audit]
 role_arn = ${DEMO.roles.readOnly}
 source_profile = default
@@ -104,6 +108,10 @@ describe("the session of windows", () => {
 
   /** Until all that was begun has come to rest. */
   const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+  async function until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise(setImmediate);
+  }
+
   /** Each call counts once: the SDK repeats one where the sandbox's clock is not the machine's. */
   const calls = (): string[] =>
     windows.flatMap(({ machine }) => machine.calls.map(({ operation }) => operation));
@@ -186,6 +194,22 @@ describe("the session of windows", () => {
     assert.deepEqual(calls(), ["AssumeRole", "AssumeRole"]);
     assert.deepEqual([...one.warned, ...two.warned], []);
   });
+
+  it("of fifteen minutes lasts a working day, by one call every ten minutes", async () => {
+    const window = open();
+    await window.assume("brief");
+    const keys = new Set([window.keyId]);
+    for (let minute = 0; minute < 8 * 60; minute += 1) {
+      clock.advance(minuteMs);
+      await until(() => {
+        const { state } = window.sessions;
+        return "session" in state && !state.renewal.isUnderWay;
+      });
+      keys.add(window.keyId);
+    }
+    assert.equal(keys.size, 49);
+    assert.deepEqual(window.warned, []);
+  }).timeout(30_000);
 
   it("waits for the user where its MFA session has ended, and goes on when another window has one", async () => {
     const [one, two] = [open(), open()];
